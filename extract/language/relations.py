@@ -1,0 +1,86 @@
+"""Relation files: what each relation means, and the rules that find it.
+
+Read by `extract` to match and by `kg` to write the ontology; nobody else names a relation.
+"""
+
+from __future__ import annotations
+
+import tomllib
+from importlib import resources
+from importlib.resources.abc import Traversable
+
+import msgspec
+
+from extract.errors import LanguageDataError
+
+
+class Text(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """The same words in Chinese and in English."""
+
+    zh: str
+    en: str
+
+
+class Inverse(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """The relation read from object to subject."""
+
+    name: str
+    zh: str
+    en: str
+
+
+class Qualifier(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """What a fact of the relation may add; `type` is string, boolean or date."""
+
+    type: str
+    zh: str
+    en: str
+
+
+class Projection(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """How a network view weighs an edge of this relation; 0 keeps it out of networks."""
+
+    weight: float
+
+
+class Relation(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """One relation: meaning, domain, range and the rules that find it."""
+
+    name: str
+    symmetric: bool
+    domain: tuple[str, ...]
+    range: tuple[str, ...]
+    label: Text
+    definition: Text
+    projection: Projection
+    inverse: Inverse | None = None
+    qualifiers: dict[str, Qualifier] = {}
+    rules: tuple[dict[str, object], ...] = ()
+
+
+def read_relation(file: Traversable) -> Relation:
+    """Return the relation a TOML file describes.
+
+    Raises LanguageDataError naming the file and the key that is wrong.
+    """
+    try:
+        table = tomllib.loads(file.read_text(encoding="utf-8"))
+        relation = msgspec.convert(table, Relation)
+    except (tomllib.TOMLDecodeError, msgspec.ValidationError) as exc:
+        raise LanguageDataError(
+            str(exc), file=file.name, remedy="see chaired.toml for the shape of a relation file"
+        ) from exc
+    if f"{relation.name}.toml" != file.name:
+        raise LanguageDataError(
+            f"the relation calls itself {relation.name!r}",
+            file=file.name,
+            remedy="name the file after the relation",
+        )
+    return relation
+
+
+def read_relations() -> dict[str, Relation]:
+    """Return every relation by name, in the order of the names."""
+    folder = resources.files("extract.language") / "relations"
+    files = sorted((f for f in folder.iterdir() if f.name.endswith(".toml")), key=lambda f: f.name)
+    return {relation.name: relation for relation in map(read_relation, files)}
