@@ -43,6 +43,58 @@ class Projection(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     weight: float
 
 
+class Example(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """A text and the facts of the relation that it states, as `subject|object|qualifier=value`.
+
+    No facts make it a negative example: the relation must find nothing in it. `date` stands for the
+    article's date.
+    """
+
+    text: str
+    facts: tuple[str, ...] = ()
+    date: str | None = None
+
+
+class Capture(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """What a trigger makes of an unnamed phrase on its right: an entity of `type`.
+
+    A quoted name counts if `quoted`; a phrase counts if it ends in a head of the lexicon table `heads`
+    and has at least `least` characters; items joined by 、 count one by one.
+    """
+
+    type: str
+    quoted: bool = True
+    heads: str = ""
+    least: int = 4
+
+
+class Rule(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """One way in which a text states the relation.
+
+    `kind` says what is read: `trigger` (words with a subject and an object around them), `speech` (the
+    same, and what is said after them), `office` (an office beside a name), `part-name` (a name that holds
+    another), `place-name` (a name that holds its place), `listed` (a numbered bundle and its items).
+    `subject` and `object` list sources (see extract.slots), the first that is filled wins. A trigger
+    counts only if no string of `not_before` stands right before it, none of `not_after` right after it,
+    and one of `needs`, if there are any, in its clause.
+    """
+
+    id: str
+    confidence: float
+    examples: tuple[Example, ...]
+    kind: str = "trigger"
+    triggers: tuple[str, ...] = ()
+    not_before: tuple[str, ...] = ()
+    not_after: tuple[str, ...] = ()
+    needs: tuple[str, ...] = ()
+    subject: tuple[str, ...] = ()
+    object: tuple[str, ...] = ()
+    subject_types: tuple[str, ...] = ()
+    object_types: tuple[str, ...] = ()
+    capture: Capture | None = None
+    hedged: bool = True
+
+
 class Relation(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """One relation: meaning, domain, range and the rules that find it."""
 
@@ -55,7 +107,7 @@ class Relation(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     projection: Projection
     inverse: Inverse | None = None
     qualifiers: dict[str, Qualifier] = {}
-    rules: tuple[dict[str, object], ...] = ()
+    rules: tuple[Rule, ...] = ()
 
 
 def read_relation(file: Traversable) -> Relation:

@@ -1,0 +1,111 @@
+"""Statements over mentions become facts over entities."""
+
+from __future__ import annotations
+
+from extract.dates import DateMention
+from extract.frames import Statement
+from extract.language.places import PlaceRegister
+from extract.naming import Named, Names
+from extract.records import Article, ArticleFacts, Entity, Fact
+from extract.segments import Span
+from extract.text import DOCUMENT, EVENT, HONOUR, INSTITUTION, PERSON, PLACE, PRACTICE, Mention
+
+_PREFIX = {PERSON: "p", INSTITUTION: "i", PLACE: "l", EVENT: "e", PRACTICE: "c", DOCUMENT: "d", HONOUR: "h"}
+_ONLY_IN_FACTS = frozenset({EVENT})
+
+
+def assemble(
+    article: Article, statements: list[Statement], mentions: list[Mention], names: Names, register: PlaceRegister
+) -> ArticleFacts:
+    """Return the article's entities and facts.
+
+    `mentions` are what the text names for itself. An entity is given if it is named so, or takes part in a
+    fact; a fact that several statements make is given once, with the most confident of them.
+    """
+    facts = _facts(statements, names)
+    used = {id(entity) for entity in facts.values() for entity in entity[1]}
+    shown = {id(n) for m in mentions if _shown(m) and (n := names.of(m)) is not None}
+    entities: dict[int, Entity] = {}
+    counters: dict[str, int] = {}
+    for named in names.all():
+        if id(named) not in used and id(named) not in shown:
+            continue
+        counters[named.type] = counters.get(named.type, 0) + 1
+        entities[id(named)] = _entity(named, f"{_PREFIX[named.type]}{counters[named.type]}", register)
+    return ArticleFacts(
+        article=article,
+        entities=list(entities.values()),
+        facts=[_fact(statement, ends, entities, names) for statement, ends in facts.values()],
+    )
+
+
+def _shown(mention: Mention) -> bool:
+    return mention.strong and not mention.inside and mention.type not in _ONLY_IN_FACTS
+
+
+FactKey = tuple[object, ...]
+
+
+def _facts(statements: list[Statement], names: Names) -> dict[FactKey, tuple[Statement, tuple[Named, ...]]]:
+    """Return the best statement of each distinct fact, in the order of the text."""
+    best: dict[FactKey, tuple[Statement, tuple[Named, ...]]] = {}
+    for statement in sorted(statements, key=lambda s: (s.evidence, s.relation)):
+        subject = names.of(statement.subject)
+        if subject is None:
+            continue
+        if isinstance(statement.object, DateMention):
+            ends: tuple[Named, ...] = (subject,)
+            key: FactKey = (id(subject), statement.relation, statement.object.value, statement.qualifiers)
+        else:
+            found = names.of(statement.object)
+            if found is None or found is subject:
+                continue
+            ends = (subject, found)
+            key = (id(subject), statement.relation, id(found), statement.qualifiers)
+        known = best.get(key)
+        if known is None or statement.confidence > known[0].confidence:
+            best[key] = (statement, ends)
+    return best
+
+
+def _entity(named: Named, identifier: str, register: PlaceRegister) -> Entity:
+    attributes = dict(named.attributes)
+    if named.type == INSTITUTION:
+        kind = next((m.kind for m in named.mentions if m.kind and m.kind not in ("captured", "deictic")), "")
+        if kind:
+            attributes["kind"] = kind
+        code = next((m.places[-1] for m in named.mentions if m.places), None)
+        if code:
+            attributes["place"] = code
+    if named.type == EVENT:
+        attributes["kind"] = named.mentions[0].kind
+    spans = sorted({m.span for m in named.mentions})
+    return Entity(
+        id=identifier, type=named.type, name=named.name, aliases=named.aliases, mentions=spans, attributes=attributes
+    )
+
+
+def _fact(
+    statement: Statement, ends: tuple[Named, ...], entities: dict[int, Entity], names: Names
+) -> Fact:
+    return Fact(
+        subject=entities[id(ends[0])].id,
+        relation=statement.relation,
+        object=statement.object.value if isinstance(statement.object, DateMention) else entities[id(ends[1])].id,
+        qualifiers=dict(statement.qualifiers),
+        evidence=statement.evidence,
+        rule=statement.rule,
+        confidence=statement.confidence,
+        context=_context(statement, ends),
+    )
+
+
+def _context(statement: Statement, ends: tuple[Named, ...]) -> list[Span]:
+    """Return the spans the fact inherits from: those the rule cites, and where a relative name got its place."""
+    spans = set(statement.context)
+    for mention, named in zip((statement.subject, statement.object), ends, strict=False):
+        inherited = named.inherited.get((mention.start, mention.end))
+        if inherited is not None:
+            spans.add(inherited)
+    start, end = statement.evidence
+    return sorted(s for s in spans if not (start <= s[0] and s[1] <= end))

@@ -1,0 +1,117 @@
+"""Numbered bundles and the items they list: 十大牵引性项目 with ten items, A、B、C、D“四大工程”.
+
+The numeral is the proof: a list counts only if it has as many items as the bundle's name says.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from extract.segments import Span
+from extract.text import PRACTICE, Mention, Text
+
+_NUMERALS = {"一": 1, "二": 2, "两": 2, "三": 3, "四": 4, "五": 5, "六": 6, "七": 7, "八": 8, "九": 9, "十": 10}
+_NUMERAL = re.compile(r"[“‘]?([一二两三四五六七八九十]{1,3})")
+_MARKER = re.compile(
+    r"(?:^|[；;。\n：:])\s*(?:(?P<n>\d{1,2})[、.．]|[（(](?P<p>[一二三四五六七八九十\d]{1,3})[)）]|(?P<s>[一二三四五六七八九十]{1,3})(?:、|是))",
+    re.MULTILINE,
+)
+_ITEM = re.compile(r"[^；;。\n，,：:]{2,40}")
+_FARTHEST = 400
+_LONGEST_ITEM = 16
+
+
+@dataclass(frozen=True, slots=True)
+class Bundle:
+    """A bundle and the items listed for it."""
+
+    whole: Mention
+    items: tuple[Mention, ...]
+    span: Span
+
+
+def numeral(name: str) -> int:
+    """Return the number a bundle's name opens with (“六大体系”: 6), or 0."""
+    match = _NUMERAL.match(name)
+    if match is None:
+        return 0
+    digits = match.group(1)
+    tens, ten, ones = digits.partition("十")
+    if not ten:
+        return _NUMERALS.get(digits, 0)
+    if len(tens) > 1 or len(ones) > 1:
+        return 0
+    return _NUMERALS.get(tens, 1) * 10 + _NUMERALS.get(ones, 0)
+
+
+def find_bundles(text: Text, practices: list[Mention]) -> list[Bundle]:
+    """Return the bundles whose items are listed, before the name or by numbers after it."""
+    bundles = []
+    for whole in practices:
+        core = text.raw[whole.start : whole.end].lstrip("“‘")
+        count = numeral(core)
+        if not 2 <= count <= 20:
+            continue
+        items = _before(text, whole, count, practices) or _after(text, whole, count, practices)
+        if items:
+            span = min(whole.start, items[0].start), max(whole.end, items[-1].end)
+            bundles.append(Bundle(whole, tuple(items), span))
+    return bundles
+
+
+def _before(text: Text, whole: Mention, count: int, practices: list[Mention]) -> list[Mention]:
+    """Read the `count` items that 、 joins right before the bundle's name."""
+    sentence = text.locator.at(whole.start)
+    clause_start = max((s for s, e in sentence.clauses if s <= whole.start), default=sentence.start)
+    parts: list[Span] = []
+    end = whole.start
+    while len(parts) < count:
+        begin = max(text.raw.rfind("、", clause_start, end) + 1, clause_start)
+        parts.insert(0, (begin, end))
+        if begin == clause_start:
+            break
+        end = begin - 1
+    if len(parts) != count:
+        return []
+    first = _first_item_start(text, *parts[0], width=parts[1][1] - parts[1][0])
+    spans = [(first, parts[0][1]), *parts[1:]]
+    if any(not 2 <= e - s <= _LONGEST_ITEM for s, e in spans):
+        return []
+    return [_item(text, *span, practices) for span in spans]
+
+
+def _first_item_start(text: Text, start: int, end: int, width: int) -> int:
+    """The first item follows a verb (构建党建领和): items of one list are as long as each other."""
+    exact = end - width
+    return exact if exact > start and text.starts_word(exact) else start
+
+
+def _after(text: Text, whole: Mention, count: int, practices: list[Mention]) -> list[Mention]:
+    """Read the `count` items that numbers mark after the bundle's name."""
+    window = text.raw[whole.end : whole.end + _FARTHEST]
+    items: list[Mention] = []
+    for match in _MARKER.finditer(window):
+        number = match.group("n") or match.group("p") or match.group("s")
+        value = int(number) if number.isdigit() else numeral(number)
+        if value != len(items) + 1:
+            continue
+        found = _ITEM.match(window, match.end())
+        if found is None:
+            break
+        start, end = whole.end + found.start(), whole.end + found.end()
+        items.append(_item(text, start, end, practices))
+        if len(items) == count:
+            return items
+    return []
+
+
+def _item(text: Text, start: int, end: int, practices: list[Mention]) -> Mention:
+    while start < end and text.raw[start] in " 　":
+        start += 1
+    known = next((p for p in practices if p.start == start and p.end == end), None)
+    if known is not None:
+        known.strong = True
+        return known
+    name = text.raw[start:end].strip()
+    return Mention(start, end, PRACTICE, name, core=name, kind="item")

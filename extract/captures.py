@@ -1,0 +1,110 @@
+"""Captured mentions: names that only a trigger gives away, such as what 荣获 or 成立 governs."""
+
+from __future__ import annotations
+
+import re
+
+from extract.clauses import Trigger
+from extract.language.relations import Capture
+from extract.phrases import Phrases
+from extract.segments import Span
+from extract.text import Mention, Text
+
+_LONGEST = 40
+_LEADING = re.compile(r"(?:了|过|起|出|的|一批|一个|一支|一系列|全国|首个|多个|各类|，|\s|[一二三四五六七八九十\d]+[个项支类])*")
+_STOPS = frozenset("，。；：！？,;:!?\n、")
+
+
+def capture(
+    text: Text, triggers: list[Trigger], mentions: list[Mention], heads: dict[str, Phrases[bool]], breaks: frozenset[str]
+) -> list[Mention]:
+    """Return new mentions that triggers capture; quoted names already found change to the captured type."""
+    found: list[Mention] = []
+    for trigger in triggers:
+        if trigger.rule.capture is None:
+            continue
+        spec = trigger.rule.capture
+        limit = _limit(text, trigger, triggers)
+        retyped = _retype(text, spec, trigger.end, limit, mentions)
+        if not retyped and spec.heads:
+            found.extend(_phrases(text, spec, trigger.end, limit, mentions + found, heads[spec.heads], breaks))
+    return found
+
+
+def _limit(text: Text, trigger: Trigger, triggers: list[Trigger]) -> int:
+    sentence = text.locator.at(trigger.start)
+    clause_end = next((e for s, e in sentence.clauses if s <= trigger.start < e), sentence.end)
+    following = (t.start for t in triggers if t.start >= trigger.end)
+    return min(clause_end, next(following, clause_end))
+
+
+def _retype(text: Text, spec: Capture, start: int, limit: int, mentions: list[Mention]) -> bool:
+    """Give quoted names on the right the captured type; tell whether there are any."""
+    if not spec.quoted:
+        return False
+    any_found = False
+    for mention in mentions:
+        if start <= mention.start and mention.end <= limit and mention.core and text.raw[mention.start] in "“‘「":
+            if mention.type != spec.type:
+                mention.type, mention.name = spec.type, mention.core
+            mention.strong = True
+            any_found = True
+    return any_found
+
+
+def _phrases(
+    text: Text,
+    spec: Capture,
+    start: int,
+    limit: int,
+    mentions: list[Mention],
+    heads: Phrases[bool],
+    breaks: frozenset[str],
+) -> list[Mention]:
+    taken = [m for m in mentions if m.type == spec.type and m.start < limit and m.end > start]
+    found = []
+    for begin, end in _parts(text, start, limit):
+        span = _phrase(text, begin, end, heads, breaks, spec.least)
+        if span is None:
+            continue
+        same = [m for m in taken if m.end == span[1]]
+        if same:
+            # The recogniser began at a place inside the name: the trigger shows where it really begins.
+            if same[0].start > span[0]:
+                same[0].start, same[0].name, same[0].level = span[0], text.raw[slice(*span)], ""
+            continue
+        if any(m.start < span[1] and m.end > span[0] for m in taken):
+            continue
+        found.append(Mention(*span, spec.type, text.raw[slice(*span)], core=text.raw[slice(*span)], kind="captured"))
+    return found
+
+
+def _parts(text: Text, start: int, limit: int) -> list[Span]:
+    """Return the items that 、 separates."""
+    parts = []
+    begin = start
+    for at in range(start, min(limit, start + 4 * _LONGEST)):
+        if text.raw[at] == "、":
+            parts.append((begin, at))
+            begin = at + 1
+    parts.append((begin, limit))
+    return parts
+
+
+def _phrase(
+    text: Text, begin: int, limit: int, heads: Phrases[bool], breaks: frozenset[str], least: int
+) -> Span | None:
+    """Return the phrase from after the last 的 up to the furthest head."""
+    start = begin + len(_LEADING.match(text.raw, begin, limit).group())  # type: ignore[union-attr]
+    best: Span | None = None
+    for word in text.words_from(start, min(limit, start + _LONGEST)):
+        surface = text.raw[word.start : word.end]
+        if surface == "的":
+            start, best = word.end, None
+            continue
+        if surface in _STOPS or surface in breaks or word.tag in ("p", "r", "d"):
+            break
+        head = heads.ending(text.raw, word.end)
+        if head is not None and head.start >= start and word.end - start >= least and word.end <= limit:
+            best = (start, word.end)
+    return best

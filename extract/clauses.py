@@ -1,0 +1,125 @@
+"""Clauses as rules read them: their groups, their triggers, and whether they are hedged."""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+from extract.groups import Group
+from extract.language.relations import Relation, Rule
+from extract.phrases import Phrases
+from extract.segments import Sentence, Span
+from extract.text import Text
+
+
+@dataclass(frozen=True, slots=True)
+class Trigger:
+    """A rule's trigger where it stands."""
+
+    start: int
+    end: int
+    relation: Relation
+    rule: Rule
+
+
+@dataclass(slots=True)
+class Clause:
+    """A clause with what stands in it; `hedge` is where a plan, hope or negation begins, if one does."""
+
+    start: int
+    end: int
+    sentence: Sentence
+    groups: list[Group] = field(default_factory=list)
+    triggers: list[Trigger] = field(default_factory=list)
+    hedge: int | None = None
+
+
+RulePair = tuple[Relation, Rule]
+
+
+def compile_triggers(relations: dict[str, Relation]) -> Phrases[list[RulePair]]:
+    """Return every trigger of every rule, each with the rules that it sets off."""
+    pairs: dict[str, list[RulePair]] = {}
+    for relation in relations.values():
+        for rule in relation.rules:
+            for trigger in rule.triggers:
+                pairs.setdefault(trigger, []).append((relation, rule))
+    return Phrases(pairs)
+
+
+def find_triggers(text: Text, phrases: Phrases[list[RulePair]], masks: list[Span]) -> list[Trigger]:
+    """Return the triggers that stand outside the masked spans, in order.
+
+    A trigger inside a longer one counts only for rules that the longer one does not set off.
+    """
+    masked = bytearray(len(text.raw))
+    for start, end in masks:
+        masked[start:end] = b"\x01" * (end - start)
+    found = [f for f in phrases.every(text.raw) if not any(masked[f.start : f.end])]
+    found.sort(key=lambda f: (f.start, -f.end))
+    triggers: list[Trigger] = []
+    cover: tuple[int, int] = (0, 0)
+    for start, end, pairs in found:
+        if start < cover[1] and end <= cover[1]:
+            continue
+        cover = (start, end)
+        if end - start == 1 and not (text.starts_word(start) and text.ends_word(end)):
+            continue
+        if not text.starts_word(start) and not text.ends_word(end):
+            continue
+        triggers.extend(Trigger(start, end, r, rule) for r, rule in pairs if _in_context(text.raw, start, end, rule))
+    return triggers
+
+
+def _in_context(raw: str, start: int, end: int, rule: Rule) -> bool:
+    if any(raw.endswith(word, max(0, start - len(word)), start) for word in rule.not_before):
+        return False
+    return not any(raw.startswith(word, end) for word in rule.not_after)
+
+
+def read_clauses(text: Text, groups: list[Group], triggers: list[Trigger], hedges: Phrases[str]) -> list[Clause]:
+    """Return the clauses of the text with their groups and triggers.
+
+    A group that reaches over clauses belongs to the one in which it ends.
+    """
+    group_ends = [g.end for g in groups]
+    trigger_starts = [t.start for t in triggers]
+    clauses = []
+    for sentence in text.sentences:
+        for start, end in sentence.clauses:
+            clause = Clause(start, end, sentence)
+            clause.groups = groups[bisect_left(group_ends, start + 1) : bisect_left(group_ends, end + 1)]
+            clause.triggers = triggers[bisect_left(trigger_starts, start) : bisect_left(trigger_starts, end)]
+            clause.triggers = [t for t in clause.triggers if _needed(text.raw[start:end], t.rule)]
+            clause.hedge = _hedge(text, start, end, hedges, clause.groups)
+            clauses.append(clause)
+    return clauses
+
+
+def _needed(clause: str, rule: Rule) -> bool:
+    return not rule.needs or any(word in clause for word in rule.needs)
+
+
+def _hedge(text: Text, start: int, end: int, hedges: Phrases[str], groups: list[Group]) -> int | None:
+    for found in hedges.longest(text.raw, start, end):
+        if not (text.starts_word(found.start) and text.ends_word(found.end)):
+            continue
+        if any(g.start <= found.start < g.end for g in groups):
+            continue
+        if found.value == "clause" and found.start != start:
+            continue
+        return found.start
+    return None
+
+
+def paragraphs(clauses: list[Clause]) -> Iterator[list[Clause]]:
+    """Yield the clauses of each paragraph."""
+    batch: list[Clause] = []
+    for clause in clauses:
+        if batch and clause.sentence.paragraph != batch[-1].sentence.paragraph:
+            yield batch
+            batch = []
+        batch.append(clause)
+    if batch:
+        yield batch

@@ -1,0 +1,249 @@
+"""Reading the clauses from left to right: rules fire, the state is kept, statements come out."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from extract.clauses import Clause, Trigger, paragraphs
+from extract.dates import DateMention
+from extract.groups import Group
+from extract.segments import Span
+from extract.slots import Filler, Scene, fill
+from extract.state import Slot, State
+from extract.text import EVENT, INSTITUTION, PERSON, PLACE, Mention, Text
+
+_INHERITED_COST = 0.06
+_SPEECH_COST = 0.03
+_ACTORS = (PERSON, INSTITUTION, PLACE)
+
+
+@dataclass(frozen=True, slots=True)
+class Statement:
+    """A fact over mentions: what a rule read, where, and what it inherits from."""
+
+    subject: Mention
+    relation: str
+    object: Mention | DateMention
+    rule: str
+    confidence: float
+    evidence: Span
+    context: tuple[Span, ...] = ()
+    qualifiers: tuple[tuple[str, str], ...] = ()
+
+
+class Reader:
+    """Reads one article's clauses."""
+
+    def __init__(
+        self, text: Text, clauses: list[Clause], dates: list[DateMention], implied: list[Mention], main: Mention | None
+    ) -> None:
+        """Start with the article's main event, if it has one; `implied` are events that a body's session implies."""
+        self._text = text
+        self._clauses = clauses
+        self._dates = dates
+        self._implied = implied
+        self._state = State(main_event=Slot((main,), main.span) if main else None)
+
+    def read(self) -> list[Statement]:
+        """Return the statements of the text, in its order."""
+        statements: list[Statement] = []
+        for paragraph in paragraphs(self._clauses):
+            self._state.new_paragraph()
+            statements.extend(self._paragraph(paragraph))
+        return statements
+
+    def _paragraph(self, clauses: list[Clause]) -> Iterator[Statement]:
+        end = clauses[-1].end
+        for sentence in _sentences(clauses):
+            self._state.new_sentence()
+            self._end_speech(sentence)
+            for clause in sentence:
+                yield from self._clause(clause, sentence, clauses, end)
+
+    def _end_speech(self, sentence: list[Clause]) -> None:
+        """End the speech where a sentence has a new person or institution acting outside quotes."""
+        state = self._state
+        first = sentence[0]
+        if state.speaker is None or not first.triggers:
+            return
+        opening = _subject_group(self._text, first)
+        if opening is None or self._quoted(opening.start):
+            return
+        if opening.of((PERSON,)) and not set(opening.members) & set(state.speaker.members):
+            state.speech_to = min(state.speech_to, first.start)
+
+    def _quoted(self, position: int) -> bool:
+        return any(s <= position < e for s, e in self._text.quotes)
+
+    def _clause(
+        self, clause: Clause, sentence: list[Clause], paragraph: list[Clause], end: int
+    ) -> Iterator[Statement]:
+        state = self._state
+        opening = _subject_group(self._text, clause)
+        if opening is not None:
+            state.hedged = False
+        for event in self._implied:
+            if clause.start <= event.start < clause.end:
+                state.event = Slot((event,), event.span)
+        for trigger in clause.triggers:
+            scene = Scene(self._text, clause, trigger, sentence, state, self._dates)
+            if trigger.rule.kind == "speech":
+                yield from self._speech(scene, paragraph, end)
+            elif not self._is_hedged(clause, trigger):
+                yield from self._fire(scene)
+        if clause.hedge is not None:
+            state.hedged = True
+        if opening is not None:
+            self._remember(opening)
+
+    def _is_hedged(self, clause: Clause, trigger: Trigger) -> bool:
+        if not trigger.rule.hedged:
+            return False
+        return self._state.hedged or (clause.hedge is not None and clause.hedge < trigger.start)
+
+    def _remember(self, group: Group) -> None:
+        state = self._state
+        span = (group.start, group.end)
+        actors = tuple(group.of(_ACTORS))
+        if not actors:
+            return
+        state.actor = Slot(actors, span)
+        persons = tuple(group.of((PERSON,)))
+        if persons:
+            state.person = Slot(persons, span)
+        places = tuple(group.of((PLACE,)))
+        if places and not state.in_speech(group.start):
+            state.place = Slot(places, span)
+
+    def _fire(self, scene: Scene) -> Iterator[Statement]:
+        relation, rule = scene.trigger.relation, scene.trigger.rule
+        subject = fill(scene, rule.subject, rule.subject_types or relation.domain)
+        if subject is None:
+            return
+        scene.subject = subject
+        found = fill(scene, rule.object, rule.object_types or relation.range)
+        if found is None:
+            return
+        for event in (*subject.mentions, *found.mentions):
+            if event.type == EVENT and not self._state.in_speech(scene.trigger.start):
+                self._state.event = Slot((event,), event.span)
+        yield from self._statements(scene, subject, found)
+
+    def _statements(self, scene: Scene, subject: Filler, found: Filler) -> Iterator[Statement]:
+        seen: set[frozenset[int]] = set()
+        for one in subject.mentions:
+            for other in (*found.mentions, *found.dates):
+                pair = frozenset((id(one), id(other)))
+                if one is other or pair in seen:
+                    continue
+                seen.add(pair)
+                yield self._statement(scene, one, other, subject, found)
+
+    def _statement(
+        self, scene: Scene, one: Mention, other: Mention | DateMention, subject: Filler, found: Filler
+    ) -> Statement:
+        relation, rule = scene.trigger.relation, scene.trigger.rule
+        sentence = scene.clause.sentence
+        spans = [(one.start, one.end), (other.start, other.end)]
+        inside = [s for s in spans if sentence.start <= s[0] and s[1] <= sentence.end]
+        start = min([scene.clause.start, *(s[0] for s in inside)])
+        end = max([scene.clause.end, *(s[1] for s in inside)])
+        context = [s for s in spans if s not in inside]
+        cost = _INHERITED_COST * len([f for f in (subject, found) if f.inherited])
+        cost += _SPEECH_COST * self._state.in_speech(scene.trigger.start)
+        qualifiers = (("end", other.last),) if isinstance(other, DateMention) and other.last else ()
+        return Statement(
+            one, relation.name, other, f"{relation.name}/{rule.id}", round(rule.confidence - cost, 2), (start, end),
+            tuple(context), qualifiers,
+        )  # fmt: skip
+
+    def _speech(self, scene: Scene, paragraph: list[Clause], end: int) -> Iterator[Statement]:
+        """Set the speaker, and state what practices the speech names."""
+        relation, rule = scene.trigger.relation, scene.trigger.rule
+        subject = fill(scene, rule.subject, rule.subject_types or relation.domain)
+        if subject is None:
+            return
+        state = self._state
+        span = subject.inherited or (subject.mentions[0].start, subject.mentions[-1].end)
+        state.speaker = Slot(subject.mentions, span)
+        state.person = state.speaker
+        state.speech_from, state.speech_to = scene.trigger.end, self._speech_end(scene, paragraph, end)
+        before = self._quote_before(scene, paragraph)
+        for clause in paragraph:
+            for group in clause.groups:
+                for mention in group.of(rule.object_types or relation.range):
+                    said = state.in_speech(mention.start) or before[0] <= mention.start < before[1]
+                    if said and mention.strong:
+                        yield from self._said(scene, subject, clause, mention)
+
+    def _said(self, scene: Scene, subject: Filler, clause: Clause, mention: Mention) -> Iterator[Statement]:
+        relation, rule = scene.trigger.relation, scene.trigger.rule
+        for person in subject.mentions:
+            start, end = min(clause.start, mention.start), max(clause.end, mention.end)
+            together = clause.sentence is scene.clause.sentence
+            inherited = () if together and start <= person.start < end else (person.span,)
+            cost = 0.0 if together else _INHERITED_COST
+            yield Statement(
+                person, relation.name, mention, f"{relation.name}/{rule.id}", round(rule.confidence - cost, 2),
+                (start, end), inherited,
+            )  # fmt: skip
+
+    def _speech_end(self, scene: Scene, paragraph: list[Clause], end: int) -> int:
+        """Return where the speech ends: before the next person who acts in the paragraph, or at its end."""
+        speakers = {m.name for m in scene.state.speaker.members} if scene.state.speaker else set()
+        for sentence in _sentences([c for c in paragraph if c.start >= scene.clause.end]):
+            first = sentence[0]
+            opening = _subject_group(self._text, first)
+            if opening is None or self._quoted(opening.start):
+                continue
+            persons = {m.name for m in opening.of((PERSON,))}
+            if persons and not persons & speakers and any(s.triggers for s in sentence):
+                return first.start
+        return end
+
+    def _quote_before(self, scene: Scene, paragraph: list[Clause]) -> Span:
+        """Return the quotation that stands right before the clause that names its speaker."""
+        raw = self._text.raw
+        start = scene.clause.start
+        while start > paragraph[0].start and raw[start - 1] in "，,。 ":
+            start -= 1
+        if start > paragraph[0].start and raw[start - 1] == "”":
+            opened = raw.rfind("“", paragraph[0].start, start - 1)
+            while opened > paragraph[0].start and raw.count("”", opened, start - 1) >= raw.count("“", opened, start - 1):
+                further = raw.rfind("“", paragraph[0].start, opened)
+                if further < 0:
+                    break
+                opened = further
+            if opened >= 0:
+                return opened, start
+        return 0, 0
+
+
+def _sentences(clauses: list[Clause]) -> Iterator[list[Clause]]:
+    batch: list[Clause] = []
+    for clause in clauses:
+        if batch and clause.sentence is not batch[-1].sentence:
+            yield batch
+            batch = []
+        batch.append(clause)
+    if batch:
+        yield batch
+
+
+def _subject_group(text: Text, clause: Clause) -> Group | None:
+    """Return the group of actors that opens the clause, if one does before its first trigger."""
+    first = clause.triggers[0].start if clause.triggers else clause.end
+    for group in clause.groups:
+        if group.end > first and clause.triggers:
+            return None
+        if group.of(_ACTORS) and not _prepositional(text, group):
+            return group
+    return None
+
+
+def _prepositional(text: Text, group: Group) -> bool:
+    word = text.word_at(max(0, group.start - 1))
+    return word.tag == "p" and word.end == group.start and text.raw[word.start : word.end] not in ("由",)
+
+

@@ -1,0 +1,147 @@
+"""Which place a relative name speaks of: 市委, 我省, 区政府.
+
+The nearest place of the level in the sentence comes first (or the one that contains the nearest), then
+the places the article names directly, by weight, then what contains those. A level that no place of
+the article has stays unresolved: never a guess shown as a certainty.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass
+
+from extract.language.places import PlaceRegister
+from extract.phrases import Phrases
+from extract.segments import Sentence
+from extract.text import Mention, Text
+
+_TITLE_WEIGHT = 3
+_LEAD_WEIGHT = 2
+_SOURCE_WEIGHT = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Referent:
+    """The place a relative name means: register code if it has one, name, and the span that says so."""
+
+    name: str
+    code: str | None
+    span: tuple[int, int] | None
+
+
+class Jurisdictions:
+    """The places of one article, asked by level and position."""
+
+    def __init__(
+        self, text: Text, places: list[Mention], register: PlaceRegister, title: str, source: str, date: str | None
+    ) -> None:
+        """Weigh the places that the text, its title and its source name."""
+        self._register = register
+        self._text = text
+        self._explicit = [p for p in places if p.kind != "deictic" and (p.places or p.kind == "locality")]
+        self._weights: Counter[str] = Counter()
+        self._first: dict[str, Mention] = {}
+        for mention in self._explicit:
+            for code in mention.places:
+                lead = text.locator.at(mention.start).paragraph <= 1
+                self._weights[code] += _LEAD_WEIGHT if lead else 1
+                self._first.setdefault(code, mention)
+        self._weigh_line(title, _TITLE_WEIGHT, date)
+        self._weigh_line(source, _SOURCE_WEIGHT, date)
+
+    def _weigh_line(self, line: str, weight: int, date: str | None) -> None:
+        forms = Phrases({form: form for form in self._register.forms() if len(form) > 1})
+        for found in forms.longest(line):
+            candidates = self._register.named(found.value, date)
+            known = [c for c in candidates if c.code in self._weights]
+            large = [c for c in candidates if c.level in ("province", "prefecture")]
+            full = [c for c in candidates if c.name == found.value]
+            for choice in (known, large, full):
+                if len(choice) == 1:
+                    self._weights[choice[0].code] += weight
+                    break
+
+    def referent(self, level: str, position: int) -> Referent | None:
+        """Return the place of the level that a relative name at the position means, or None."""
+        sentence = self._text.locator.at(position)
+        return (
+            self._in_sentence(level, position, sentence)
+            or self._locality(level, position)
+            or self._by_weight(level)
+        )
+
+    def main(self) -> str | None:
+        """Return the code of the place the article is about, if it names any."""
+        best = self._weights.most_common(1)
+        return best[0][0] if best else None
+
+    def weight(self, code: str) -> int:
+        """Return how often and how prominently the article names the place."""
+        return self._weights[code]
+
+    def codes(self) -> list[str]:
+        """Return the codes of the places named, heaviest first."""
+        return [code for code, _ in sorted(self._weights.items(), key=lambda item: (-item[1], item[0]))]
+
+    def _in_sentence(self, level: str, position: int, sentence: Sentence) -> Referent | None:
+        near = [p for p in self._explicit if sentence.start <= p.start < sentence.end and p.places]
+        before = [p for p in reversed(near) if p.end <= position]
+        for mention in before:
+            found = self._at_level(mention.places, level)
+            if found:
+                return Referent(self._name(found), found, mention.span)
+        for mention in before:
+            found = self._at_level(self._ancestors(mention.places[-1]), level)
+            if found:
+                return Referent(self._name(found), found, mention.span)
+        return None
+
+    def _locality(self, level: str, position: int) -> Referent | None:
+        if level not in ("镇", "乡", "街道", "村", "社区"):
+            return None
+        named = [p for p in self._explicit if p.kind == "locality" and p.name.endswith(level)]
+        before = [p for p in named if p.end <= position]
+        chosen = before[-1] if before else (named[0] if len({p.name for p in named}) == 1 else None)
+        return Referent(chosen.name, None, chosen.span) if chosen else None
+
+    def _by_weight(self, level: str) -> Referent | None:
+        ranked = self.codes()
+        for codes in (ranked, [a for code in ranked for a in self._ancestors(code)]):
+            found = self._at_level(codes, level, outermost_last=False)
+            if found:
+                mention = self._first.get(found)
+                return Referent(self._name(found), found, mention.span if mention else self._witness(found))
+        return None
+
+    def _witness(self, code: str) -> tuple[int, int] | None:
+        """Return the first mention of a place inside the one that is meant."""
+        for mention in self._explicit:
+            if mention.places and self._register.within(mention.places[-1], code):
+                return mention.span
+        return None
+
+    def _at_level(self, codes: tuple[str, ...] | list[str], level: str, outermost_last: bool = True) -> str | None:
+        ordered = reversed(codes) if outermost_last else codes
+        for code in ordered:
+            if has_level(self._name(code), level):
+                return code
+        return None
+
+    def _ancestors(self, code: str) -> list[str]:
+        # Nearest last, so that the search, which starts at the end, meets the nearest first.
+        return [place.code for place in reversed(self._register.parents(code))]
+
+    def _name(self, code: str) -> str:
+        place = self._register.get(code)
+        return place.name if place else ""
+
+
+def has_level(name: str, level: str) -> bool:
+    """Tell whether a place's name is of a level, as 酒泉市 is of 市; 内蒙古自治区 is not of 区."""
+    if level == "区":
+        return name.endswith("区") and not name.endswith(("自治区", "特别行政区"))
+    if level == "州":
+        return name.endswith("自治州")
+    if level == "县":
+        return name.endswith("县")
+    return name.endswith(level)

@@ -1,0 +1,137 @@
+"""The lexicon as the recognisers use it: tables read once, phrases compiled."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import lru_cache
+
+from extract.language.lexicon_files import read_table, split_list
+from extract.phrases import Phrases
+
+
+@dataclass(frozen=True, slots=True)
+class Title:
+    """An office or occupation: the organ it implies, as a tail after a place, and the post there."""
+
+    name: str
+    kind: str
+    rank: str
+    organ: str
+    post: str
+
+
+@dataclass(frozen=True, slots=True)
+class Organ:
+    """A tail or head of institution names: kind, full form, and whether it needs something before it."""
+
+    name: str
+    kind: str
+    strong: bool
+    full: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class KnownPractice:
+    """A practice of the lexicon under its canonical name; a weak one is also an ordinary phrase."""
+
+    name: str
+    kind: str
+    version_of: str
+    origins: tuple[str, ...]
+    strong: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Lexicon:
+    """Every table, ready to be searched for."""
+
+    titles: Phrases[Title]
+    modifiers: dict[str, str]
+    modifier_phrases: Phrases[str]
+    tails: Phrases[Organ]
+    heads: Phrases[Organ]
+    central: Phrases[str]
+    media: Phrases[str]
+    generic_organs: frozenset[str]
+    surnames: frozenset[str]
+    not_persons: frozenset[str]
+    doctrines: Phrases[str]
+    practices: Phrases[KnownPractice]
+    practice_names: dict[str, KnownPractice]
+    practice_heads: Phrases[bool]
+    honours: Phrases[str]
+    honour_heads: Phrases[bool]
+    event_heads: Phrases[Organ]
+    document_heads: Phrases[bool]
+    name_breaks: frozenset[str]
+    convened_bodies: Phrases[str]
+    hedges: Phrases[str]
+    capture_heads: dict[str, Phrases[bool]]
+
+
+def _with_aliases(table: str) -> dict[str, str]:
+    """Return every name and alias of a table, each with its canonical name."""
+    names: dict[str, str] = {}
+    for name, aliases, *_ in read_table(table):
+        names.setdefault(name, name)
+        for alias in split_list(aliases):
+            names.setdefault(alias, name)
+    return names
+
+
+def _strengths(table: str) -> Phrases[bool]:
+    return Phrases({row[0]: row[-1] == "strong" for row in read_table(table)})
+
+
+def _practices() -> dict[str, KnownPractice]:
+    forms: dict[str, KnownPractice] = {}
+    rows = [
+        (KnownPractice(name, kind, version_of, split_list(origins), strength == "strong"), split_list(aliases))
+        for name, kind, aliases, version_of, origins, strength in read_table("practices")
+    ]
+    for practice, aliases in rows:
+        for form in (practice.name, *aliases):
+            forms.setdefault(form, practice)
+    return forms
+
+
+@lru_cache(maxsize=1)
+def read_lexicon() -> Lexicon:
+    """Return the compiled lexicon.
+
+    Raises LanguageDataError naming the file and line that is not valid.
+    """
+    titles = {name: Title(name, kind, rank, organ, post) for name, kind, rank, organ, post in read_table("titles")}
+    modifiers = dict(read_table("title_modifiers"))
+    tails = {t: Organ(t, kind, level == "0", full) for t, kind, level, full in read_table("organ_tails")}
+    heads = {h: Organ(h, kind, strength == "strong") for h, kind, strength in read_table("institution_heads")}
+    practices = _practices()
+    return Lexicon(
+        titles=Phrases(titles),
+        modifiers=modifiers,
+        modifier_phrases=Phrases({m: m for m in modifiers}),
+        tails=Phrases(tails),
+        heads=Phrases(heads),
+        central=Phrases(_with_aliases("central_organs")),
+        media=Phrases(_with_aliases("media")),
+        generic_organs=frozenset(row[0] for row in read_table("generic_organs")),
+        surnames=frozenset(row[0] for row in read_table("surnames")),
+        not_persons=frozenset(row[0] for row in read_table("not_persons")),
+        doctrines=Phrases({row[0]: row[0] for row in read_table("doctrines")}),
+        practices=Phrases(practices),
+        practice_names=practices,
+        practice_heads=_strengths("practice_heads"),
+        honours=Phrases(_with_aliases("honours")),
+        honour_heads=_strengths("honour_heads"),
+        event_heads=Phrases(
+            {head: Organ(head, kind, strength == "strong") for head, kind, strength in read_table("event_heads")}
+        ),
+        document_heads=_strengths("document_heads"),
+        name_breaks=frozenset(row[0] for row in read_table("name_breaks")),
+        convened_bodies=Phrases({body: event for body, event in read_table("convened_bodies")}),
+        hedges=Phrases({word: scope for word, scope in read_table("hedges")}),
+        capture_heads={
+            name: _strengths(name)
+            for name in ("institution_heads", "practice_heads", "honour_heads", "document_heads")
+        },
+    )

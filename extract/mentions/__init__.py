@@ -1,0 +1,1 @@
+"""Recognisers: each returns the mentions of its entity types in a text."""

@@ -1,0 +1,50 @@
+"""Mentions of documents and honours."""
+
+from __future__ import annotations
+
+import re
+
+from extract.language.lexicon import Lexicon
+from extract.text import DOCUMENT, HONOUR, PRACTICE, Mention, Text
+
+_ABBREVIATED = re.compile(r"[（(]以下(?:简)?称[“‘]?《?([^《》“”‘’）)]{2,20})》?[”’]?[）)]")
+
+
+def find_documents(text: Text, lexicon: Lexicon) -> list[Mention]:
+    """Return titled texts in 《》: documents, and practices whose title a practice head follows.
+
+    A title that the article shortens (以下简称《工作方案》) is joined to its short form by `core`.
+    """
+    found = []
+    short_forms: dict[str, str] = {}
+    for start, end in text.titles:
+        title = text.raw[start + 1 : end - 1]
+        if any(s < start and end < e for s, e in text.titles):
+            continue
+        if len(title) < 2 or lexicon.media.starting(title, 0) is not None and "方案" not in title:
+            continue
+        abbreviated = _ABBREVIATED.match(text.raw, end)
+        if abbreviated is not None:
+            short_forms[abbreviated.group(1)] = title
+        found.append(_document(text, lexicon, start, end, short_forms.get(title, title)))
+    return found
+
+
+def _document(text: Text, lexicon: Lexicon, start: int, end: int, title: str) -> Mention:
+    following = lexicon.practice_heads.starting(text.raw, end)
+    inner = lexicon.practice_heads.ending(title, len(title))
+    headed = lexicon.document_heads.ending(title, len(title)) is not None
+    if not headed and inner is not None and inner.value:
+        return Mention(start, end, PRACTICE, title, core=title)
+    if not headed and following is not None and following.value:
+        return Mention(start, following.end, PRACTICE, title, core=title)
+    return Mention(start, end, DOCUMENT, title, core=title, strong=headed)
+
+
+def find_honours(text: Text, lexicon: Lexicon) -> list[Mention]:
+    """Return the honours of the lexicon; others are captured by the rules that award them."""
+    return [
+        Mention(f.start, f.end, HONOUR, f.value, core=f.value)
+        for f in lexicon.honours.longest(text.raw)
+        if text.raw[f.end : f.end + 1] != "式"
+    ]

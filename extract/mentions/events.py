@@ -1,0 +1,181 @@
+"""Mentions of events: names that end in an event's head, and words that refer back to one."""
+
+from __future__ import annotations
+
+import re
+
+from extract.language.lexicon import Lexicon, Organ
+from extract.phrases import Found
+from extract.naming import Names, fold
+from extract.text import EVENT, Mention, Text
+
+_LONGEST = 70
+_STOP_TAGS = frozenset({"u", "p", "r", "d", "PER", "c"})
+_YEAR = re.compile(r"(?:(?:19|20)\d\d年?度?|首届|第[一二三四五六七八九十百\d]+[届次])$")
+_NUMBERED = re.compile(r"(?:十?[一二三四五六七八九十\d]+届)?(?:[一二三四五六七八九十\d]+次)?$")
+_JOIN = "暨"
+
+
+def find_events(text: Text, lexicon: Lexicon, organs: list[Mention]) -> list[Mention]:
+    """Return the events of the text.
+
+    A mention that only refers (会议, 大会, 开幕式) has no name; `kind` is the head's kind, and a session
+    is part of the event it belongs to. Organs that open a name (市委八届八次全会) are in it; their
+    relative level is the name's.
+    """
+    by_end = {m.end: m for m in organs}
+    mentions: list[Mention] = []
+    for found in _heads(text, lexicon):
+        start = _start(text, lexicon, found, by_end)
+        end = _joined(text, lexicon, found.end)
+        if mentions and start < mentions[-1].end:
+            if start >= mentions[-1].start and end <= mentions[-1].end:
+                continue
+            if text.raw[mentions[-1].end - 1 : found.start].count("，"):
+                continue
+            start = max(start, mentions[-1].end) if start > mentions[-1].start else start
+            if start <= mentions[-1].start:
+                mentions.pop()
+        mentions.append(_mention(text, lexicon, start, end, found.value, by_end))
+    return mentions
+
+
+def _heads(text: Text, lexicon: Lexicon) -> list[Found[Organ]]:
+    by_end: dict[int, Found[Organ]] = {}
+    for found in lexicon.event_heads.every(text.raw):
+        known = by_end.get(found.end)
+        if known is None or found.start < known.start:
+            by_end[found.end] = found
+    return [
+        found
+        for end, found in sorted(by_end.items())
+        if text.ends_word(end) and not _swallowed(found, by_end) and not _runs_on(text, lexicon, end)
+    ]
+
+
+def _swallowed(found: Found[Organ], by_end: dict[int, Found[Organ]]) -> bool:
+    """Tell whether a longer head covers this one: 会议 in 会议室, 发布 in 发布会."""
+    return any(
+        (other := by_end.get(end)) is not None and other.start <= found.start
+        for end in range(found.end + 1, found.end + 4)
+    )
+
+
+def _runs_on(text: Text, lexicon: Lexicon, end: int) -> bool:
+    following = text.raw[end : end + 1]
+    return following in ("室", "厅", "员", "者", "费", "场", "制", "站", "点") or (
+        lexicon.practice_heads.starting(text.raw, end) is not None
+    )
+
+
+def _start(text: Text, lexicon: Lexicon, head: Found[Organ], by_end: dict[int, Mention]) -> int:
+    """Walk left over the words of the name."""
+    at = head.start
+    limit = max(0, head.end - _LONGEST)
+    quotes = {end: start for start, end in (*text.quotes, *text.titles, *text.parentheses)}
+    while at > limit:
+        if at in quotes:
+            at = quotes[at]
+            continue
+        if at in by_end:
+            return _left_of_organ(text, by_end[at], at)
+        word = text.word_at(at - 1)
+        surface = text.raw[word.start : at]
+        if word.tag == "TIME" or word.tag == "m" or word.tag == "t":
+            year = _YEAR.search(text.raw, max(limit, at - 12), at)
+            return year.start() if year and word.tag != "d" else _trim(text, at)
+        if word.tag in _STOP_TAGS or surface in lexicon.name_breaks and surface != _JOIN:
+            break
+        if word.tag == "w" or not surface.strip() or surface[-1] in "，,。、；;：:！？!?“‘《（(":
+            break
+        at = word.start
+    return _trim(text, at)
+
+
+def _left_of_organ(text: Text, organ: Mention, at: int) -> int:
+    """Take the organ into the name where it convenes it: 省政府常务会议."""
+    return organ.start if organ.type != "Place" or organ.kind != "deictic" else at
+
+
+def _trim(text: Text, start: int) -> int:
+    while start < len(text.raw) and text.raw[start] in " 　、，和与及的了":
+        start += 1
+    return start
+
+
+def _joined(text: Text, lexicon: Lexicon, end: int) -> int:
+    """Take in what 暨 joins to the name, up to the last head before a mark or a verb."""
+    if text.raw[end : end + 1] != _JOIN:
+        return end
+    best = end
+    limit = min(len(text.raw), end + _LONGEST)
+    at = end + 1
+    for word in text.words_from(end + 1, limit):
+        surface = text.raw[word.start : word.end]
+        if surface[0] in "，,。；;\n" or (surface in ("在", "举行", "召开", "举办", "开幕") and word.tag in ("p", "v")):
+            break
+        at = word.end
+        found = lexicon.event_heads.ending(text.raw, at)
+        if found is not None:
+            best = at
+    return best if best > end else at if at > end + 3 else end
+
+
+def _mention(
+    text: Text, lexicon: Lexicon, start: int, end: int, head: Organ, by_end: dict[int, Mention]
+) -> Mention:
+    surface = text.raw[start:end]
+    modifiers = surface.removesuffix(head.name).strip("“”\"‘’ ")
+    bare = _NUMBERED.sub("", modifiers)
+    organ = next((m for m in by_end.values() if m.start == start and m.end < end), None)
+    level = organ.level if organ else ""
+    named = head.kind != "session" and (
+        len(bare) >= (2 if head.strong else 4) or (organ is not None and len(modifiers) >= 2)
+    )
+    if bare in _GENERIC_MODIFIERS:
+        named = False
+    return Mention(
+        start, end, EVENT, surface if named else "", level=level, kind=head.kind, core=head.name, strong=head.strong,
+        places=organ.places if organ else (),
+    )  # fmt: skip
+
+
+_GENERIC_MODIFIERS = frozenset({"本次", "此次", "这次", "当天", "全体", "专题", "有关", "相关", "重要", "系列", "现场", "工作", "主题", "各类"})
+
+
+_DELIBERATES = re.compile(r"(?:召开)?(?:(?:第[一二三四五六七八九十百\d]+次)?会议)?(?:\d次)?(?:专题)?(?:审议|研究|听取|传达|讨论)")
+
+
+def implied_events(text: Text, lexicon: Lexicon, institutions: list[Mention]) -> list[Mention]:
+    """Return the sessions that a body's deliberating implies: 市委常委会审议通过."""
+    events = []
+    for organ in institutions:
+        body = lexicon.convened_bodies.ending(text.raw, organ.end)
+        if body is None or not _DELIBERATES.match(text.raw, organ.end):
+            continue
+        events.append(
+            Mention(organ.start, organ.end, EVENT, organ.name + body.value, level=organ.level, kind="session",
+                    places=organ.places)
+        )  # fmt: skip
+    return events
+
+
+def main_event(text: Text, mentions: list[Mention], names: Names, title: str) -> Mention | None:
+    """Return the first mention of the event the article is about: in its title, or in its opening sentences."""
+    scores: dict[int, float] = {}
+    first: dict[int, Mention] = {}
+    folded_title = fold(title)
+    for mention in mentions:
+        if mention.type != EVENT or not mention.name:
+            continue
+        named = names.of(mention)
+        if named is None:
+            continue
+        key = id(named)
+        if key not in first:
+            first[key] = mention
+            in_title = fold(mention.name) in folded_title or fold(mention.core) in folded_title
+            scores[key] = 2.0 * in_title + 2.0 * (text.locator.index(mention.start) < 3)
+        scores[key] += 1.0 if mention.strong else 0.5
+    best = max(scores, key=lambda key: (scores[key], -first[key].start), default=None)
+    return first[best] if best is not None and scores[best] >= 3 else None

@@ -1,0 +1,199 @@
+"""Mentions of institutions: anchored at a place, an organ or a tagged name, extended to a head.
+
+A name grows to the right in two ways: by a tail that follows a place (酒泉市 + 委政法委) and by nouns up
+to an institutional head (浙江大学 + 社会治理研究院). It never grows over a title, a verb that stands
+beside names, or a mark.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from extract.language.lexicon import Lexicon, Organ
+from extract.mentions.places import LEVELS
+from extract.text import INSTITUTION, Mention, Text
+
+_LONGEST_EXTENSION = 18
+_NAME_TAGS = frozenset({"n", "nz", "vn", "nw", "ORG", "LOC", "an", "a", "ad", "j", "m", "q", "f", "s", "v", "nr", "PER", "xc", "TIME", "t"})
+_RELATIVE_LEVELS = tuple(level for level in LEVELS if level not in ("社区", "村", "新区"))
+
+
+@dataclass(slots=True)
+class _Anchor:
+    """Where an institution's name may begin, and how far it is known to reach."""
+
+    start: int
+    end: int
+    complete: bool
+    level: str = ""
+    name: str = ""
+    kind: str = ""
+
+
+def find_institutions(text: Text, lexicon: Lexicon, places: list[Mention]) -> list[Mention]:
+    """Return the institutions of the text that have a name of their own, none inside another.
+
+    A mention whose name begins with a bare level (市委) has that `level` and no place yet.
+    """
+    mentions: list[Mention] = []
+    place_at = {p.start: p for p in places if p.kind != "deictic"}
+    reach = 0
+    for anchor in sorted(_anchors(text, lexicon, places), key=lambda a: (a.start, -a.end)):
+        if anchor.start < reach:
+            continue
+        end, organ = _extended(text, lexicon, anchor)
+        if not end:
+            continue
+        end = _with_parenthesis(text, lexicon, end)
+        surface = text.raw[anchor.start : end]
+        if surface in lexicon.generic_organs:
+            continue
+        name = anchor.name + text.raw[anchor.end : end] if anchor.name else surface
+        mentions.append(
+            Mention(
+                anchor.start, end, INSTITUTION, name,
+                level=anchor.level, kind=organ.kind if organ else anchor.kind,
+            )
+        )  # fmt: skip
+        place = place_at.get(anchor.start)
+        if place is not None and place.end < end:
+            mentions[-1].core, mentions[-1].places = text.raw[place.start : place.end], place.places
+        reach = end
+    return mentions
+
+
+def _anchors(text: Text, lexicon: Lexicon, places: list[Mention]) -> list[_Anchor]:
+    anchors = [
+        _Anchor(f.start, f.end, True, name=f.value)
+        for phrases in (lexicon.central, lexicon.media)
+        for f in phrases.longest(text.raw)
+        if text.starts_word(f.start) or text.word_at(f.start).tag == "ORG"
+    ]
+    anchors += [
+        _Anchor(p.start, p.end, False)
+        for p in places
+        if p.kind != "deictic"
+    ]
+    anchors += _relative(text, places)
+    anchors += _tagged(text, lexicon)
+    return anchors
+
+
+def _relative(text: Text, places: list[Mention]) -> list[_Anchor]:
+    """Return the bare levels that may open a relative name: 市委, 全省综治中心's 省."""
+    place_ends = {p.end for p in places if p.kind != "deictic"}
+    inside = {at for p in places if p.kind != "deictic" for at in range(p.start, p.end)}
+    found = []
+    for word in text.words:
+        surface = text.raw[word.start : word.end]
+        level = next((lv for lv in _RELATIVE_LEVELS if surface.startswith(lv)), "")
+        if not level or word.start in inside or word.start in place_ends:
+            continue
+        # 市域 and 区块 are words of their own; 市委 and 省政府 are a level and an organ.
+        if len(surface) > len(level) and word.tag != "ORG" and not _organ_word(surface[len(level) :]):
+            continue
+        found.append(_Anchor(word.start, word.start + len(level), False, level=level))
+    return found
+
+
+def _organ_word(rest: str) -> bool:
+    return rest[0] in "委政人纪监法检公总工团妇直属级属"
+
+
+def _tagged(text: Text, lexicon: Lexicon) -> list[_Anchor]:
+    anchors = []
+    for word in text.words:
+        if word.tag not in ("ORG", "nz", "nt"):
+            continue
+        start, end = word.start, word.end
+        surface = text.raw[start:end]
+        head = lexicon.heads.ending(text.raw, end) or lexicon.tails.ending(text.raw, end)
+        complete = bool(head and head.start > start) and len(surface) > 3
+        if word.tag == "ORG" or complete:
+            kind = head.value.kind if head else ""
+            anchors.append(_Anchor(start, end, complete, kind=kind))
+    return anchors
+
+
+def _extended(text: Text, lexicon: Lexicon, anchor: _Anchor) -> tuple[int, Organ | None]:
+    """Return how far the name reaches and the organ or head it ends with; 0 if it is no name."""
+    end = anchor.end
+    organ: Organ | None = None
+    reached = end if anchor.complete else 0
+    while end - anchor.start < 60:
+        step = _tail(text, lexicon, end) if not reached or organ is None else None
+        step = step or _head(text, lexicon, anchor, end, bool(reached))
+        if step is None:
+            break
+        end, organ = step
+        reached = end
+    return reached, organ
+
+
+def _tail(text: Text, lexicon: Lexicon, position: int) -> tuple[int, Organ] | None:
+    found = lexicon.tails.starting(text.raw, position)
+    if found is None:
+        return None
+    following = text.raw[found.end : found.end + 1]
+    if found.value.name.endswith("委") and following == "员" and text.raw[found.end : found.end + 2] != "员会":
+        shorter = lexicon.titles.starting(text.raw, found.end - 1)
+        return None if shorter and found.end - 1 == position else (found.end, found.value)
+    if found.value.name.endswith("人大") and following == "代":
+        return None
+    return found.end, found.value
+
+
+def _head(
+    text: Text, lexicon: Lexicon, anchor: _Anchor, position: int, complete: bool
+) -> tuple[int, Organ] | None:
+    """Extend over nouns to the furthest institutional head that is not the start of a title."""
+    best: tuple[int, Organ] | None = None
+    limit = min(len(text.raw), position + _LONGEST_EXTENSION)
+    at = position
+    for word in text.words_from(position, limit):
+        surface = text.raw[word.start : word.end]
+        if word.start != at or not _continues_name(lexicon, surface, word.tag, at == position):
+            break
+        if lexicon.titles.starting(text.raw, word.start) and not _head_at(lexicon, text.raw, word.start, word.end):
+            break
+        at = word.end
+        found = lexicon.heads.ending(text.raw, at)
+        if found is None or found.start < position or _opens_title(text, lexicon, found.start, at):
+            continue
+        if found.start == position and complete and not found.value.strong and found.value.name not in ("党委", "党组"):
+            best = (at, found.value)
+        elif found.value.strong or at - anchor.start > len(found.value.name):
+            best = (at, found.value)
+    return best
+
+
+def _head_at(lexicon: Lexicon, raw: str, start: int, end: int) -> bool:
+    found = lexicon.heads.starting(raw, start)
+    return found is not None and found.end >= end
+
+
+def _continues_name(lexicon: Lexicon, surface: str, tag: str, first: bool) -> bool:
+    if surface in lexicon.name_breaks:
+        return surface in ("与", "和") and not first
+    return tag in _NAME_TAGS or (tag == "c" and not first)
+
+
+def _opens_title(text: Text, lexicon: Lexicon, head_start: int, end: int) -> bool:
+    """Tell whether the head runs on into a title: 组织部 before 长 is 组织 + 部长."""
+    title = lexicon.titles.starting(text.raw, head_start)
+    if title is not None and title.end > end:
+        return True
+    return any(
+        (t := lexicon.titles.starting(text.raw, at)) is not None and t.end > end for at in range(head_start, end)
+    )
+
+
+def _with_parenthesis(text: Text, lexicon: Lexicon, end: int) -> int:
+    """Include a second name in parentheses: 中央党校(国家行政学院)."""
+    for start, close in text.parentheses:
+        if start == end:
+            inner = text.raw[start + 1 : close - 1]
+            head = lexicon.heads.ending(inner, len(inner))
+            if head is not None and len(inner) > len(head.value.name) and "以下" not in inner:
+                return close
+    return end

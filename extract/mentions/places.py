@@ -1,0 +1,110 @@
+"""Mentions of places: administrative areas of the register and named localities."""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+
+from extract.language.places import Place, PlaceRegister
+from extract.phrases import Found, Phrases
+from extract.text import PLACE, Mention, Text
+
+LEVELS = ("自治区", "自治州", "街道", "社区", "新区", "省", "市", "区", "县", "州", "盟", "旗", "镇", "乡", "村")
+_DEICTIC = re.compile(r"(?:我|全|本|该)(省|自治区|市|区|县|州|盟|旗|镇|乡|街道|村)(?![域场级直内外际])")
+_LOCALITY = re.compile(r"(?:新区|开发区|高新区|示范区|街道|社区|[镇乡村苏木])$")
+_PLACE_TAGS = frozenset({"LOC", "ORG"})
+
+
+@lru_cache(maxsize=1)
+def _forms(register: PlaceRegister) -> Phrases[str]:
+    return Phrases({form: form for form in register.forms() if len(form) > 1})
+
+
+def find_places(text: Text, register: PlaceRegister, date: str | None) -> list[Mention]:
+    """Return the places of the text, each with the register codes its surface names.
+
+    Neighbouring names that contain each other (江西赣州) are one mention of the innermost. A name
+    that several places bear is settled by the others named in the text; where they do not settle
+    it, the mention has no code. Places inside the names of institutions are returned too.
+    """
+    found = [f for f in _forms(register).longest(text.raw) if _stands_alone(text, f, register)]
+    certain = {
+        candidates[0].code
+        for f in found
+        if len(candidates := register.named(f.value, date)) == 1 and candidates[0].level != "county"
+    }
+    mentions: list[Mention] = []
+    for chain in _chains(found):
+        mentions.extend(_mentions(chain, register, sorted(certain), date))
+    covered = {position for m in mentions for position in range(m.start, m.end)}
+    mentions.extend(_localities(text, mentions, covered))
+    mentions.extend(_deictics(text))
+    return sorted(mentions, key=lambda m: m.start)
+
+
+def _stands_alone(text: Text, found: Found[str], register: PlaceRegister) -> bool:
+    word = text.word_at(found.start)
+    full = any(place.name == found.value for place in register.forms()[found.value])
+    following = text.raw[found.end : found.end + 1]
+    if full and found.value[-1] in "区县市" and following in ("域", "场", "级"):
+        return False
+    if full and len(found.value) > 2:
+        return word.start == found.start or word.tag in _PLACE_TAGS
+    return word.tag == "LOC" or (word.tag == "ORG" and word.start == found.start)
+
+
+def _chains(found: list[Found[str]]) -> list[list[Found[str]]]:
+    chains: list[list[Found[str]]] = []
+    for item in found:
+        if chains and chains[-1][-1].end == item.start:
+            chains[-1].append(item)
+        else:
+            chains.append([item])
+    return chains
+
+
+def _mentions(
+    chain: list[Found[str]], register: PlaceRegister, context: list[str], date: str | None
+) -> list[Mention]:
+    mentions: list[Mention] = []
+    outer: Place | None = None
+    for item in chain:
+        nearer = [outer.code, *context] if outer else context
+        place = register.resolve(item.value, nearer, date).place
+        if place and outer and register.within(place.code, outer.code):
+            last = mentions[-1]
+            mentions[-1] = Mention(last.start, item.end, PLACE, place.name, places=(*last.places, place.code))
+        else:
+            codes = (place.code,) if place else ()
+            mentions.append(Mention(item.start, item.end, PLACE, place.name if place else item.value, places=codes))
+        outer = place or outer
+    return mentions
+
+
+def _localities(text: Text, known: list[Mention], covered: set[int]) -> list[Mention]:
+    """Return towns, streets, villages and development zones, which the register does not hold."""
+    by_end = {m.end: m for m in known}
+    found = []
+    for word in text.words:
+        surface = text.raw[word.start : word.end]
+        start = word.start
+        while start in covered and start < word.end:
+            start += 1
+        rest = text.raw[start : word.end]
+        if word.tag != "LOC" or len(rest) < 3 or not _LOCALITY.search(surface):
+            continue
+        outer = by_end.get(start)
+        if outer is not None:
+            known.remove(outer)
+            found.append(Mention(outer.start, word.end, PLACE, rest, places=outer.places, kind="locality"))
+        else:
+            found.append(Mention(start, word.end, PLACE, rest, kind="locality"))
+    return found
+
+
+def _deictics(text: Text) -> list[Mention]:
+    return [
+        Mention(m.start(), m.end(), PLACE, "", level=m.group(1), kind="deictic")
+        for m in _DEICTIC.finditer(text.raw)
+        if text.starts_word(m.start())
+    ]

@@ -1,0 +1,94 @@
+"""Mentions of practices: quoted names, names of the lexicon, numbered bundles."""
+
+from __future__ import annotations
+
+import re
+
+from extract.language.lexicon import Lexicon
+from extract.text import PRACTICE, Mention, Text
+
+_LONGEST_QUOTE = 22
+_REACH = 12
+_MARKS = "“”‘’「」『』"
+_BUNDLE = re.compile(
+    r"[“‘]?[一二三四五六七八九十两]+(?:大|个|项|张|条)[“‘]?[\u4e00-\u9fff]{0,6}?(?:项目|工程|行动|体系|机制|动力|举措|计划|任务|平台|抓手)[”’]?"
+)
+_INNER_STOP = re.compile(r"[。！？；\n]")
+
+
+def find_practices(text: Text, lexicon: Lexicon) -> list[Mention]:
+    """Return the practices that are named as such.
+
+    A quoted name without a practice head that the lexicon does not know is a candidate only
+    (`strong` false): it counts where a rule's trigger governs it. `core` is the quoted or listed name
+    without its head, which ties “X” and “X”模式 together.
+    """
+    found = [m for span in text.quotes if (m := _quoted(text, lexicon, *span)) is not None]
+    found += _listed_heads(text, found)
+    spans = {m.span for m in found}
+    for f in lexicon.practices.longest(text.raw):
+        if (f.start, f.end) in spans or not _word_bounded(text, f.start, f.end):
+            continue
+        end = _with_head(text, lexicon, f.end)
+        name = f.value.name
+        found.append(Mention(f.start, end, PRACTICE, name, core=name, kind=f.value.kind, strong=f.value.strong))
+    for match in _BUNDLE.finditer(text.raw):
+        name = re.sub(f"[{_MARKS}]", "", match.group())
+        found.append(Mention(match.start(), match.end(), PRACTICE, name, core=name, kind="bundle", strong=False))
+    return sorted(found, key=lambda m: (m.start, -m.end))
+
+
+def _quoted(text: Text, lexicon: Lexicon, start: int, end: int) -> Mention | None:
+    core = text.raw[start + 1 : end - 1].strip()
+    if not 2 <= len(core) <= _LONGEST_QUOTE or _INNER_STOP.search(core):
+        return None
+    known = lexicon.practice_names.get(re.sub(f"[{_MARKS}]", "", core))
+    reach = _with_head(text, lexicon, end)
+    prefix = _version_prefix(text, start)
+    if known is not None:
+        version = lexicon.practice_names.get(prefix + known.name) if prefix else None
+        name = (version or known).name
+        longer = lexicon.practice_names.get(core + text.raw[end:reach])
+        name = longer.name if longer is not None else name
+        return Mention(start - len(prefix), reach, PRACTICE, name, core=name, kind=known.kind)
+    if re.search(r"[，,？?！!…]", core) and reach == end:
+        return None
+    surface = text.raw[start:reach]
+    name = core if reach == end else surface
+    return Mention(start, reach, PRACTICE, name, core=core, strong=reach > end)
+
+
+def _version_prefix(text: Text, start: int) -> str:
+    return "新时代" if text.raw.endswith("新时代", 0, start) else ""
+
+
+def _with_head(text: Text, lexicon: Lexicon, end: int) -> int:
+    """Return where the name ends once the nouns up to a practice head belong to it."""
+    at = end
+    best = end
+    for word in text.words_from(end, end + _REACH):
+        surface = text.raw[word.start : word.end]
+        if word.start != at or word.tag not in ("n", "nz", "vn", "v", "a", "an", "nw", "j", "b", "ORG") or surface in lexicon.name_breaks:
+            break
+        at = word.end
+        head = lexicon.practice_heads.ending(text.raw, at)
+        if head is not None and head.start >= end and head.value:
+            best = at
+    return best
+
+
+def _listed_heads(text: Text, quoted: list[Mention]) -> list[Mention]:
+    """Make names in a row of quotes as strong as the last one, which carries the head for all."""
+    by_end = {m.end: m for m in quoted}
+    for mention in sorted(quoted, key=lambda m: -m.start):
+        at = mention.start
+        while at > 0 and text.raw[at - 1] in "、和及":
+            at -= 1
+        before = by_end.get(at)
+        if before is not None and mention.strong:
+            before.strong = True
+    return []
+
+
+def _word_bounded(text: Text, start: int, end: int) -> bool:
+    return text.starts_word(start) and text.ends_word(end)

@@ -1,0 +1,174 @@
+"""Canonical names: what each mention is called in full, and which mentions are one entity.
+
+Persons are one entity a name. Institutions and events whose name opens with a bare level get the
+place that level means here. Names that differ only in marks, in 中共 or 人民 before an organ, or in a
+trailing 工作 or 建设 are one entity; the fullest form is its name.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from dataclasses import dataclass, field
+
+from extract.jurisdiction import Jurisdictions
+from extract.language.places import PlaceRegister
+from extract.segments import Span
+from extract.text import EVENT, INSTITUTION, PERSON, PLACE, PRACTICE, Mention
+
+_MARKS = re.compile(r"[\s“”‘’\"'《》〈〉「」『』·•]+")
+_PARTY = re.compile(r"^(?:中国共产党|中共)(?=.)(?!中央)")
+_FULL_FORMS = (
+    (re.compile(r"(?<=[省市区县州盟旗镇乡])委员会"), "委"),
+    (re.compile(r"政法委员会"), "政法委"),
+    (re.compile(r"人民政府"), "政府"),
+)
+_PRACTICE_TAIL = re.compile(r"(?:建设工作|试点工作|建设|工作)$")
+_EVENT_NOISE = re.compile(r"^(?:(?:19|20)\d\d年?度?|第[一二三四五六七八九十百\d]+[届次]|首届)|(?:举行|召开|举办)$")
+
+
+@dataclass(slots=True, eq=False)
+class Named:
+    """An entity of the article: its name, other forms found, its mentions, and what a mention inherits.
+
+    `inherited` maps a mention to the span that its relative name took its place from.
+    """
+
+    type: str
+    key: str
+    name: str
+    forms: dict[str, int] = field(default_factory=dict)
+    mentions: list[Mention] = field(default_factory=list)
+    inherited: dict[Span, Span] = field(default_factory=dict)
+    attributes: dict[str, object] = field(default_factory=dict)
+
+    @property
+    def aliases(self) -> list[str]:
+        """Other forms that stand in the text, in the order of first use."""
+        return [form for form in self.forms if form != self.name]
+
+
+def fold(name: str) -> str:
+    """Return the form of a name by which mentions are compared.
+
+    >>> fold("中共酒泉市委政法委员会")
+    '酒泉市委政法委'
+    """
+    text = _PARTY.sub("", _MARKS.sub("", unicodedata.normalize("NFKC", name)))
+    for pattern, short in _FULL_FORMS:
+        text = pattern.sub(short, text)
+    return text
+
+
+class Names:
+    """The entities of one article, looked up or made by mention."""
+
+    def __init__(self, jurisdictions: Jurisdictions, register: PlaceRegister) -> None:
+        """Start with no entity; relative names are resolved by `jurisdictions`."""
+        self._jurisdictions = jurisdictions
+        self._register = register
+        self._by_key: dict[tuple[str, str], Named] = {}
+        self._of: dict[int, Named] = {}
+
+    def all(self) -> list[Named]:
+        """Return the entities in the order of their first mention."""
+        return sorted(self._by_key.values(), key=lambda n: min(m.start for m in n.mentions))
+
+    def of(self, mention: Mention) -> Named | None:
+        """Return the entity of a mention, made if it is new; None where its name stays unresolved."""
+        known = self._of.get(id(mention))
+        if known is not None:
+            return known
+        resolved = self._resolve(mention)
+        if resolved is None:
+            return None
+        name, code, inherited = resolved
+        entity = self._entity(mention, name, code)
+        entity.mentions.append(mention)
+        if inherited is not None and not _overlap(inherited, mention.span):
+            entity.inherited[mention.span] = inherited
+        self._of[id(mention)] = entity
+        return entity
+
+    def _resolve(self, mention: Mention) -> tuple[str, str | None, Span | None] | None:
+        name = mention.name
+        if mention.type == PLACE and mention.kind != "deictic":
+            return name, mention.places[-1] if mention.places else None, None
+        if not mention.level:
+            return (name, None, None) if name else None
+        referent = self._jurisdictions.referent(mention.level, mention.start)
+        if referent is None:
+            return None
+        if mention.type == PLACE:
+            return referent.name, referent.code, referent.span
+        mention.places = (referent.code,) if referent.code else ()
+        prefix = self._qualified(referent.name, referent.code)
+        return prefix + name.removeprefix("全").removeprefix(mention.level), None, referent.span
+
+    def _qualified(self, name: str, code: str | None) -> str:
+        """Put the containing place before the name of a county that several bear (鼓楼区)."""
+        if code is None or len(self._register.named(name)) < 2:
+            return name
+        parents = self._register.parents(code)
+        return parents[0].name + name if parents and parents[0].name != name else name
+
+    def _entity(self, mention: Mention, name: str, code: str | None) -> Named:
+        key = code or _key(mention, name)
+        entity = self._by_key.get((mention.type, key)) or self._akin(mention, key)
+        if entity is None:
+            entity = Named(mention.type, key, name)
+            self._by_key[(mention.type, key)] = entity
+            if code:
+                entity.attributes["code"] = code
+        elif _fuller(mention.type, name, entity.name):
+            entity.forms.setdefault(entity.name, 0)
+            entity.name = name
+        entity.forms.setdefault(name, mention.start)
+        return entity
+
+    def _akin(self, mention: Mention, key: str) -> Named | None:
+        """Return the event this one names in other words, if there is just one such."""
+        if mention.type not in (EVENT, INSTITUTION):
+            return None
+        alike = _same_event if mention.type == EVENT else _same_institution
+        matches = [n for (kind, other), n in self._by_key.items() if kind == mention.type and alike(key, other)]
+        return matches[0] if len(matches) == 1 else None
+
+
+def _overlap(a: Span, b: Span) -> bool:
+    return a[0] < b[1] and b[0] < a[1]
+
+
+def _key(mention: Mention, name: str) -> str:
+    if mention.type == PRACTICE:
+        folded = fold(mention.core or name)
+        shorter = _PRACTICE_TAIL.sub("", folded)
+        return shorter if len(shorter) >= 3 else folded
+    if mention.type == EVENT:
+        return _EVENT_NOISE.sub("", fold(name)) or fold(name)
+    return fold(name)
+
+
+def _fuller(kind: str, name: str, known: str) -> bool:
+    """Tell whether a name should replace the one known: fuller for institutions and events."""
+    if kind in (PERSON, PLACE, PRACTICE):
+        return False
+    return len(fold(name)) > len(fold(known)) and kind == INSTITUTION
+
+
+def _same_event(one: str, other: str) -> bool:
+    if one in other or other in one:
+        return min(len(one), len(other)) >= 6
+    shared = _pairs(one) & _pairs(other)
+    return len(shared) >= 0.6 * min(len(_pairs(one)), len(_pairs(other))) and len(shared) >= 6
+
+
+def _pairs(name: str) -> set[str]:
+    return {name[i : i + 2] for i in range(len(name) - 1)}
+
+
+def _same_institution(one: str, other: str) -> bool:
+    """Tell whether one name is the other with the places that contain it before: 浙江省宁波市鄞州区…."""
+    longer, shorter = (one, other) if len(one) > len(other) else (other, one)
+    prefix = longer.removesuffix(shorter)
+    return prefix != longer and len(shorter) >= 4 and re.fullmatch(r"[\u4e00-\u9fff]+[省市州盟]", prefix) is not None and shorter[0] not in "省市区县"

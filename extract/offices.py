@@ -1,0 +1,217 @@
+"""Office chains: the offices that stand before or after a person's name, and lists that share one.
+
+酒泉市委常委、市委政法委书记徐志强 holds two offices. Reading goes from the name to the left: title, its
+modifiers, the organ before it, a separator, the next title. An office that names no organ takes the
+one before it in its chain, or the organ its title implies there (组织部长 after 市委: 市委组织部).
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from dataclasses import dataclass, field
+
+from extract.language.lexicon import Lexicon, Title
+from extract.segments import Span
+from extract.text import PLACE, Mention, Text
+
+_SEPARATORS = "、兼"
+_COURTESY = re.compile(r"(?:同志|先生|女士)?\s*$")
+_LEVEL_TITLE = re.compile(r"^(?:常务)?副?代?(省|市|区|县|州|盟|旗|镇|乡)长$|^(省|市|区|县|州|盟|旗|镇|乡)领导$")
+_SHARED = re.compile(r"副|委员|成员|常委|专家|教授|代表|领导|秘书长|干部|队员|网格员|研究员|院士")
+_GAP = re.compile(r"[\u4e00-\u9fffA-Za-z0-9]{1,8}")
+_LONGEST_CHAIN = 12
+
+
+@dataclass(slots=True, eq=False)
+class Office:
+    """An office as the text names it.
+
+    `organ` is the institution or place before the title; None where it is to be inherited from the
+    office before, or, with `level`, found from the article's places. `implied` is the tail of the organ
+    that the title implies; `title` is the post within the organ that results.
+    """
+
+    start: int
+    end: int
+    title: str
+    organ: Mention | None = None
+    implied: str = ""
+    level: str = ""
+    former: bool = False
+    former_word: str = ""
+    kind: str = ""
+    inherits: Office | None = None
+
+
+@dataclass(slots=True, eq=False)
+class Holder:
+    """A person's name with the offices that stand beside it; `start` to `end` covers all of it."""
+
+    person: Mention
+    start: int
+    end: int
+    offices: list[Office] = field(default_factory=list)
+    shared: bool = False
+
+
+class _Chains:
+    def __init__(self, text: Text, lexicon: Lexicon, organs: list[Mention]) -> None:
+        self._raw = text.raw
+        self._text = text
+        self._lexicon = lexicon
+        self._by_end: dict[int, Mention] = {}
+        for mention in organs:
+            known = self._by_end.get(mention.end)
+            if known is None or mention.start < known.start:
+                self._by_end[mention.end] = mention
+        self._ends = sorted(self._by_end)
+
+    def before(self, person: Mention) -> list[Office]:
+        """Return the offices before the name, in the order of the text."""
+        offices: list[Office] = []
+        at = person.start - len(_COURTESY.search(self._raw, max(0, person.start - 4), person.start).group())  # type: ignore[union-attr]
+        while len(offices) < _LONGEST_CHAIN:
+            office = self._ending(at)
+            if office is None:
+                break
+            offices.insert(0, office)
+            at = office.start
+            if at > 0 and self._raw[at - 1] in _SEPARATORS:
+                at -= 1
+            else:
+                break
+        self._inherit(offices)
+        return offices
+
+    def after(self, person: Mention) -> list[Office]:
+        """Return the office that follows the name at once: 李某某副市长."""
+        found = self._lexicon.titles.starting(self._raw, person.end)
+        if found is None or len(found.value.name) < 2:
+            return []
+        following = self._text.word_at(found.end - 1)
+        if following.end > found.end:
+            return []
+        office = self._office(found.start, found.end, found.value.name, found.value, None)
+        if office.level or found.value.kind == "academic":
+            return [office]
+        return []
+
+    def _ending(self, end: int) -> Office | None:
+        found = self._lexicon.titles.ending(self._raw, end)
+        if found is None:
+            return None
+        start = found.start
+        former = ""
+        while (modifier := self._lexicon.modifier_phrases.ending(self._raw, start)) is not None:
+            kind = self._lexicon.modifiers[modifier.value]
+            if kind == "former":
+                former = modifier.value
+            if modifier.start in self._by_end and modifier.value in ("党委", "党组"):
+                pass
+            start = modifier.start
+            if kind == "former":
+                break
+        return self._with_organ(start, end, found.value, former)
+
+    def _with_organ(self, start: int, end: int, title: Title, former: str) -> Office | None:
+        """Find the organ that ends where the title begins, or at most a few nouns before it."""
+        words_start = start + len(former)
+        organ = self._by_end.get(start)
+        if organ is None:
+            organ = self._by_end.get(words_start) if former else None
+        if organ is None:
+            organ = self._near(start)
+        if organ is not None:
+            name = self._raw[organ.end : end].removeprefix(former)
+            begin = organ.start
+            if former or self._raw[begin - 1 : begin] == "原":
+                former = former or "原"
+                begin = begin - 1 if self._raw[begin - 1 : begin] == "原" else begin
+            return self._office(begin, end, name, title, organ, former)
+        tail = self._lexicon.tails.ending(self._raw, start)
+        if tail is not None and self._raw[tail.start - 1 : tail.start] in _SEPARATORS:
+            office = self._office(tail.start, end, self._raw[start:end], title, None, former)
+            office.implied = tail.value.name
+            office.title = self._raw[start:end].removeprefix(former)
+            return office
+        if not self._bounded(start):
+            return None
+        return self._office(start, end, self._raw[words_start:end], title, None, former)
+
+    def _near(self, position: int) -> Mention | None:
+        """Return the organ a few nouns before the title: 组织工作部 + 组织一处 + 处长."""
+        at = bisect_left(self._ends, position) - 1
+        if at < 0:
+            return None
+        organ = self._by_end[self._ends[at]]
+        gap = self._raw[organ.end : position]
+        if not _GAP.fullmatch(gap) or organ.type == PLACE and len(gap) > 4:
+            return None
+        for word in self._text.words_from(organ.end, position):
+            surface = self._raw[word.start : word.end]
+            if word.tag in ("u", "p", "c", "r", "d", "PER", "TIME") or surface in self._lexicon.name_breaks:
+                return None
+        return organ
+
+    def _bounded(self, position: int) -> bool:
+        """Tell whether a title without an organ begins where a phrase may begin."""
+        return position == 0 or not self._text.starts_word(position) or True
+
+    def _office(
+        self, start: int, end: int, name: str, title: Title, organ: Mention | None, former: str = ""
+    ) -> Office:
+        office = Office(start, end, name, organ, former=bool(former), former_word=former, kind=title.kind)
+        level = _LEVEL_TITLE.match(name)
+        if organ is None and level:
+            office.level = level.group(1) or level.group(2)
+        elif title.organ and title.organ != "政府" and name.endswith(title.name):
+            prefix = name.removesuffix(title.name)
+            if not prefix:
+                office.implied, office.title = title.organ, title.post
+        return office
+
+    def _inherit(self, offices: list[Office]) -> None:
+        previous: Office | None = None
+        for office in offices:
+            if office.organ is None and previous is not None:
+                office.inherits = previous
+                # 原 at the head of a chain says so of the offices that share its organ.
+                if previous.former and not office.implied and not office.level:
+                    office.former = True
+            previous = office
+
+
+def find_holders(
+    text: Text, lexicon: Lexicon, persons: list[Mention], organs: list[Mention]
+) -> list[Holder]:
+    """Return every person mention with its offices, in the order of the text.
+
+    `organs` are the institutions and places of the text. In a list, names without a title share the
+    one before them where it is an office that several hold (副市长甲、乙).
+    """
+    chains = _Chains(text, lexicon, organs)
+    holders: list[Holder] = []
+    for person in persons:
+        offices = chains.before(person)
+        start = offices[0].start if offices else person.start
+        after = [] if offices and offices[-1].kind != "academic" else chains.after(person)
+        end = after[-1].end if after else person.end
+        holder = Holder(person, start, end, offices + after)
+        if not holder.offices and holders:
+            _share(text.raw, holders[-1], holder)
+        holders.append(holder)
+    return holders
+
+
+def _share(raw: str, before: Holder, holder: Holder) -> None:
+    between = raw[before.end : holder.start]
+    if before.offices and between in ("、", "和", "及", "与") and _SHARED.search(before.offices[-1].title):
+        if len(before.offices) == 1 or before.shared:
+            holder.offices = list(before.offices)
+            holder.shared = True
+
+
+def office_evidence(holder: Holder, office: Office) -> Span:
+    """Return the span that states the office: from the organ or title to the name."""
+    return min(office.start, holder.person.start), max(office.end, holder.person.end)

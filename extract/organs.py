@@ -1,0 +1,69 @@
+"""The organ of each office: named beside the title, inherited in the chain, or implied by the title."""
+
+from __future__ import annotations
+
+
+from extract.language.lexicon import Lexicon
+from extract.offices import Holder, Office
+from extract.text import INSTITUTION, PLACE, Mention
+
+
+class Organs:
+    """Settles and keeps the organ of every office of an article."""
+
+    def __init__(self, lexicon: Lexicon) -> None:
+        """Start with none."""
+        self._central = lexicon.central
+        self._of: dict[int, Mention | None] = {}
+        self.new: list[Mention] = []
+
+    def settle(self, holders: list[Holder]) -> dict[int, Mention]:
+        """Return the organ of each office that has one, by the office's id; `new` are organs only implied."""
+        for holder in holders:
+            for office in holder.offices:
+                self._organ(office)
+        return {key: organ for key, organ in self._of.items() if organ is not None}
+
+    def _organ(self, office: Office) -> Mention | None:
+        key = id(office)
+        if key not in self._of:
+            organ = self._find(office)
+            self._of[key] = organ
+        return self._of[key]
+
+    def _find(self, office: Office) -> Mention | None:
+        if office.organ is not None:
+            return self._implied(office, office.organ) if office.implied else office.organ
+        if office.level:
+            return self._add(Mention(office.start, office.end, PLACE, "", level=office.level, kind="deictic"))
+        before = self._organ(office.inherits) if office.inherits is not None else None
+        if office.implied:
+            if self._is_central(office.implied):
+                return self._add(Mention(office.start, office.end, INSTITUTION, office.implied))
+            return self._implied(office, before) if before is not None else None
+        return before
+
+    def _is_central(self, name: str) -> bool:
+        found = self._central.starting(name, 0)
+        return found is not None and found.end == len(name)
+
+    def _implied(self, office: Office, base: Mention) -> Mention:
+        """Return the organ that the title implies in the place of `base`, or `base` if it has none."""
+        tail = office.implied
+        if self._is_central(tail):
+            return self._add(Mention(office.start, office.end, INSTITUTION, tail))
+        if base.type == PLACE:
+            prefix, level = (base.level, base.level) if base.kind == "deictic" else (base.name, "")
+        else:
+            prefix, level = (base.level, base.level) if base.level else (base.core, "")
+        if not prefix or (base.type == INSTITUTION and base.kind not in ("party", "government", "")):
+            return base
+        implied = Mention(office.start, office.end, INSTITUTION, prefix + tail, level=level, places=base.places)
+        implied.core = base.core or (base.name if base.type == PLACE else "")
+        return self._add(implied)
+
+    def _add(self, mention: Mention) -> Mention:
+        self.new.append(mention)
+        return mention
+
+

@@ -1,0 +1,190 @@
+"""The sources from which a rule fills its subject and object.
+
+`left`: the first group before the trigger that no preposition governs, after the trigger before it if there
+is one. `agent`: the group after 由 or 被. `right`: the first group after the trigger. `nearest`: the
+last group before the trigger. `located`: the group that 在, 赴, 来到 govern. `owner`: the group that an attributive clause
+describes (… 的赣州市). `others`: the members of the subject's own group. `carried`: the actor of the
+clauses before. `place`: the place in focus. `event`: the event of the sentence, the one under way, the
+article's main one. `date`: the dates of the clause or the sentence. `speech`: what the speaker speaks of.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+from extract.clauses import Clause, Trigger
+from extract.dates import DateMention
+from extract.groups import Group
+from extract.segments import Span
+from extract.state import Slot, State
+from extract.text import EVENT, PERSON, Mention, Text
+
+_GOVERNED = re.compile(r"(?:在|于|到|赴|走进|来到|前往|对|向|从|为|把|将|给|当|以|围绕|关于|针对|代表|陪同|会见|听取)\s*[“‘]?$")
+_AGENT = re.compile(r"(?:由|被|经)\s*$")
+_LOCATED = re.compile(r"(?:在|于|赴|走进|来到|前往|深入|到)\s*$")
+_ATTRIBUTIVE = re.compile(r"的\s*$")
+_PRONOUNS = frozenset({"他", "她", "他们", "其", "并", "还", "也", "均", "双方"})
+_SKIPPED_TAGS = frozenset({"TIME", "t", "d", "ad", "c", "xc", "w", "f", "m", "q", "u"})
+
+
+@dataclass(frozen=True, slots=True)
+class Filler:
+    """What fills a role: mentions, or dates; `inherited` is the span outside the clause it comes from."""
+
+    mentions: tuple[Mention, ...] = ()
+    dates: tuple[DateMention, ...] = ()
+    inherited: Span | None = None
+
+
+@dataclass(slots=True)
+class Scene:
+    """All that a source may look at: the clause, its trigger, the clauses of its sentence, the state."""
+
+    text: Text
+    clause: Clause
+    trigger: Trigger
+    sentence: Sequence[Clause]
+    state: State
+    dates: list[DateMention]
+    subject: Filler | None = None
+
+
+def _governed(scene: Scene, group: Group) -> bool:
+    return _GOVERNED.search(scene.text.raw, max(0, group.start - 6), group.start) is not None
+
+
+def _first(groups: list[Group], types: tuple[str, ...]) -> Filler | None:
+    for group in groups:
+        members = group.of(types)
+        if members:
+            return Filler(tuple(members))
+    return None
+
+
+def _left(scene: Scene, types: tuple[str, ...]) -> Filler | None:
+    trigger = scene.trigger
+    before = [g for g in scene.clause.groups if g.end <= trigger.start]
+    free = [g for g in before if not _governed(scene, g) or _agentive(scene, g)]
+    previous = max((t.end for t in scene.clause.triggers if t.end <= trigger.start), default=scene.clause.start)
+    return _first([g for g in free if g.start >= previous], types) or _first(free, types)
+
+
+def _nearest(scene: Scene, types: tuple[str, ...]) -> Filler | None:
+    before = [g for g in scene.clause.groups if g.end <= scene.trigger.start]
+    return _first(list(reversed(before)), types)
+
+
+def _agentive(scene: Scene, group: Group) -> bool:
+    return _AGENT.search(scene.text.raw, max(0, group.start - 3), group.start) is not None
+
+
+def _agent(scene: Scene, types: tuple[str, ...]) -> Filler | None:
+    before = [g for g in scene.clause.groups if g.end <= scene.trigger.start and _agentive(scene, g)]
+    return _first(before, types)
+
+
+def _right(scene: Scene, types: tuple[str, ...]) -> Filler | None:
+    after = [g for g in scene.clause.groups if g.start >= scene.trigger.end]
+    limit = min((t.start for t in scene.clause.triggers if t.start > scene.trigger.start), default=scene.clause.end)
+    return _first([g for g in after if g.start < limit], types) or _first(after[:1], types)
+
+
+def _located(scene: Scene, types: tuple[str, ...]) -> Filler | None:
+    for clause in (scene.clause, *reversed([c for c in scene.sentence if c.end <= scene.clause.start])):
+        groups = [g for g in clause.groups if _LOCATED.search(scene.text.raw, max(0, g.start - 3), g.start)]
+        found = _first(groups, types)
+        if found is not None:
+            return found
+    return None
+
+
+def _owner(scene: Scene, types: tuple[str, ...]) -> Filler | None:
+    after = [
+        g
+        for clause in scene.sentence
+        for g in clause.groups
+        if g.start >= scene.trigger.end and _ATTRIBUTIVE.search(scene.text.raw, max(0, g.start - 2), g.start)
+    ]
+    return _first(after, types)
+
+
+def _others(scene: Scene, types: tuple[str, ...]) -> Filler | None:
+    return scene.subject
+
+
+def _carried(scene: Scene, types: tuple[str, ...]) -> Filler | None:
+    if not opens_bare(scene.text, scene.clause.start, scene.trigger.start):
+        return None
+    slot = scene.state.person if types == (PERSON,) else scene.state.actor
+    return _from_slot(slot, types)
+
+
+def _place(scene: Scene, types: tuple[str, ...]) -> Filler | None:
+    if scene.state.in_speech(scene.trigger.start) or not opens_bare(scene.text, scene.clause.start, scene.trigger.start):
+        return None
+    return _from_slot(scene.state.place, types)
+
+
+def _from_slot(slot: Slot | None, types: tuple[str, ...]) -> Filler | None:
+    if slot is None:
+        return None
+    members = tuple(m for m in slot.members if m.type in types)
+    return Filler(members, inherited=slot.span) if members else None
+
+
+def opens_bare(text: Text, start: int, trigger: int) -> bool:
+    """Tell whether nothing before the trigger could be its subject, so that one is carried over."""
+    for word in text.words_from(start, trigger):
+        surface = text.raw[word.start : word.end]
+        if surface in _PRONOUNS or word.tag in _SKIPPED_TAGS or not surface.strip():
+            continue
+        return word.tag in ("v", "vd", "p", "vn") and word.start >= start
+    return True
+
+
+def _event(scene: Scene, types: tuple[str, ...]) -> Filler | None:
+    after = [c for c in scene.sentence if c.start >= scene.clause.start]
+    before = [c for c in scene.sentence if c.end <= scene.clause.start]
+    for clause in (*after, *reversed(before)):
+        named = [m for g in clause.groups for m in g.members if m.type == EVENT and m.name]
+        if named:
+            return Filler((named[0],))
+    return _from_slot(scene.state.event, types) or _from_slot(scene.state.main_event, types)
+
+
+def _date(scene: Scene, types: tuple[str, ...]) -> Filler | None:
+    start, end = scene.clause.start, scene.clause.end
+    sentence_start = scene.clause.sentence.start
+    within = [d for d in scene.dates if start <= d.start < end]
+    chosen = within or [d for d in scene.dates if sentence_start <= d.start < start]
+    if not chosen:
+        return None
+    last = chosen[-1]
+    joined = [d for d in chosen if scene.text.raw[d.end : last.start].strip() in ("、", "和", "及") or d is last]
+    return Filler(dates=tuple(joined if len(joined) > 1 else chosen[:1]))
+
+
+SOURCES: dict[str, Callable[[Scene, tuple[str, ...]], Filler | None]] = {
+    "left": _left,
+    "nearest": _nearest,
+    "agent": _agent,
+    "right": _right,
+    "located": _located,
+    "owner": _owner,
+    "others": _others,
+    "carried": _carried,
+    "place": _place,
+    "event": _event,
+    "date": _date,
+}
+
+
+def fill(scene: Scene, sources: tuple[str, ...], types: tuple[str, ...]) -> Filler | None:
+    """Return what the first source that yields anything yields."""
+    for source in sources:
+        found = SOURCES[source](scene, types)
+        if found is not None:
+            return found
+    return None

@@ -1,0 +1,54 @@
+"""What a reader keeps in mind from clause to clause: actor, speaker, place, event.
+
+Each slot remembers the span that set it, which a fact that inherits from it cites as context.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from extract.segments import Span
+from extract.text import Mention
+
+
+@dataclass(frozen=True, slots=True)
+class Slot:
+    """Mentions kept from an earlier clause, and the span they stand in."""
+
+    members: tuple[Mention, ...]
+    span: Span
+
+
+@dataclass(slots=True)
+class State:
+    """The slots of the reading; None where nothing fills them.
+
+    `actor` are the persons, institutions or places that act, `person` the last persons who did;
+    `place` is the last place that acted; `event` the event under way; `whole` the practice whose parts are
+    being listed; `speech_from` and `speech_to` bound what the `speaker` says.
+    """
+
+    actor: Slot | None = None
+    person: Slot | None = None
+    place: Slot | None = None
+    event: Slot | None = None
+    main_event: Slot | None = None
+    speaker: Slot | None = None
+    speech_from: int = 0
+    speech_to: int = 0
+    hedged: bool = False
+
+    def new_sentence(self) -> None:
+        """Forget what holds within a sentence only."""
+        self.hedged = False
+
+    def new_paragraph(self) -> None:
+        """Forget what holds within a paragraph only; the place in focus and the event stay."""
+        self.actor = None
+        self.person = None
+        self.speaker = None
+        self.hedged = False
+
+    def in_speech(self, position: int) -> bool:
+        """Tell whether the position lies in reported speech."""
+        return self.speaker is not None and self.speech_from <= position < self.speech_to

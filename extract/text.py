@@ -1,0 +1,107 @@
+"""The text under study: words, sentences, brackets, and the mentions found in it.
+
+Offsets are characters, end exclusive.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_left, bisect_right
+from dataclasses import dataclass, field
+
+from spacy.tokens import Doc
+
+from extract.segments import Locator, Sentence, Span, brackets, sentences
+
+PERSON, INSTITUTION, PLACE = "Person", "Institution", "Place"
+EVENT, PRACTICE, DOCUMENT, HONOUR = "Event", "Practice", "Document", "Honour"
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """A word of the tagger, with its LAC tag."""
+
+    start: int
+    end: int
+    tag: str
+
+
+@dataclass(slots=True, eq=False)
+class Mention:
+    """A span that names an entity.
+
+    `name` is what the mention calls it, resolved later: relative names keep the level they speak of
+    in `level` (省, 市, 区 …). `places` are the register codes that the surface names, outermost
+    first. `core` is the part that identifies it where the surface says more (“X”模式: X).
+    """
+
+    start: int
+    end: int
+    type: str
+    name: str
+    level: str = ""
+    places: tuple[str, ...] = ()
+    core: str = ""
+    kind: str = ""
+    strong: bool = True
+    inside: bool = False
+
+    @property
+    def span(self) -> Span:
+        """Start and end."""
+        return self.start, self.end
+
+
+@dataclass(slots=True)
+class Text:
+    """An article's text as the recognisers read it."""
+
+    raw: str
+    words: list[Word]
+    sentences: list[Sentence]
+    locator: Locator
+    quotes: list[Span]
+    titles: list[Span]
+    parentheses: list[Span]
+    _starts: list[int] = field(default_factory=list)
+
+    @classmethod
+    def of(cls, doc: Doc) -> Text:
+        """Return the text of a Doc with its words, sentences and brackets."""
+        words = []
+        at = 0
+        for token in doc:
+            words.append(Word(at, at + len(token.text), token.tag_))
+            at += len(token.text)
+        raw: str = doc.text
+        spans = sentences(raw)
+        return cls(
+            raw,
+            words,
+            spans,
+            Locator(spans),
+            brackets(raw, "“‘「『"),
+            brackets(raw, "《〈"),
+            brackets(raw, "（("),
+            [word.start for word in words],
+        )
+
+    def word_index(self, position: int) -> int:
+        """Return the number of the word that holds the position."""
+        return bisect_right(self._starts, position) - 1
+
+    def word_at(self, position: int) -> Word:
+        """Return the word that holds the position."""
+        return self.words[self.word_index(position)]
+
+    def starts_word(self, position: int) -> bool:
+        """Tell whether a word starts at the position."""
+        index = bisect_left(self._starts, position)
+        return index < len(self._starts) and self._starts[index] == position
+
+    def ends_word(self, position: int) -> bool:
+        """Tell whether a word ends at the position."""
+        return position == len(self.raw) or self.starts_word(position)
+
+    def words_from(self, position: int, end: int) -> list[Word]:
+        """Return the words that start within the span, in order."""
+        return self.words[bisect_left(self._starts, position) : bisect_left(self._starts, end)]

@@ -1,0 +1,29 @@
+"""Errors that a user of the graph can meet; each names what is wrong and the remedy."""
+
+from __future__ import annotations
+
+from extract.errors import GovkgError
+
+
+class StoreError(GovkgError):
+    """A store that cannot be opened, written or read."""
+
+
+class QueryError(GovkgError):
+    """A question that cannot be asked: unknown, malformed, or not a read."""
+
+
+class ExportError(GovkgError):
+    """An export that cannot be written."""
+
+
+class OntologyError(GovkgError):
+    """An ontology file that is missing, or relation files that contradict it."""
+
+
+class VocabularyError(GovkgError, AttributeError):
+    """A term that its namespace does not have, most often a misspelling."""
+
+
+class ViewError(GovkgError):
+    """A network view that does not exist, or whose file is not valid."""

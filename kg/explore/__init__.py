@@ -1,0 +1,1 @@
+"""The explorer: a network view as one HTML page that opens with no network."""

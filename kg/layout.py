@@ -1,0 +1,180 @@
+"""Where the nodes of a working set stand: ForceAtlas2, without overlaps, the same every time.
+
+Each connected part is laid out for itself, stretched until its nodes have room, and the parts are
+set side by side in rows, the largest first. The unit is that of the node radii.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterable, Mapping
+
+import networkx as nx
+import numpy as np
+from numpy.typing import NDArray
+
+from kg.columns import number
+
+Positions = Mapping[str, tuple[float, float]]
+Points = NDArray[np.float64]
+
+DEFAULT_RADIUS = 10.0
+# ForceAtlas2 compares all pairs: beyond this a part would take minutes and gigabytes.
+LARGEST_FORCED_PART = 1500
+_ITERATIONS = 300
+_SEPARATION_ROUNDS = 200
+_AIRINESS = 2.5
+_GOLDEN_ANGLE = math.pi * (3 - math.sqrt(5))
+
+
+def layout(
+    graph: nx.Graph[str], radii: Mapping[str, float] | None = None, *, gap: float = 12.0, seed: int = 1
+) -> dict[str, tuple[float, float]]:
+    """Return a position for each node, centred on the origin and rounded to hundredths.
+
+    No two nodes come closer than their radii and `gap` together. A heavier edge pulls harder.
+    A connected part of more than LARGEST_FORCED_PART nodes is not laid out by forces but
+    placed on a spiral, neighbours near each other: a start for a tool made for that size.
+    The result depends on the graph, the radii and the seed, not on the order of the nodes.
+    """
+    nodes = sorted(graph, key=str)
+    # Half a hundredth on either side, so that rounding cannot make neighbours touch.
+    reach = {node: float((radii or {}).get(node, DEFAULT_RADIUS)) + gap / 2 + 0.01 for node in nodes}
+    ties = _ties(graph, nodes)
+    parts = [sorted(part, key=str) for part in nx.connected_components(ties)]
+    parts.sort(key=lambda part: (-len(part), str(part[0])))
+    placed = [
+        (part, _place_part(ties.subgraph(part), part, np.array([reach[n] for n in part]), seed))
+        for part in parts
+    ]
+    return _centred(_in_rows(placed, reach))
+
+
+def _ties(graph: nx.Graph[str], nodes: list[str]) -> nx.Graph[str]:
+    """Return the graph as a simple one: parallel edges summed, direction and loops dropped."""
+    weights: dict[tuple[str, str], list[float]] = {}
+    for source, target, row in graph.edges(data=True):
+        if source != target:
+            weight = number(row.get("weight"))
+            pair = (source, target) if str(source) < str(target) else (target, source)
+            weights.setdefault(pair, []).append(1.0 if weight is None else max(weight, 0.0))
+    ties: nx.Graph[str] = nx.Graph()
+    ties.add_nodes_from(nodes)
+    for one, other in sorted(weights, key=str):
+        # fsum does not depend on the order of its terms.
+        ties.add_edge(one, other, weight=math.fsum(weights[one, other]))
+    return ties
+
+
+def _place_part(ties: nx.Graph[str], part: list[str], reach: Points, seed: int) -> Points:
+    if len(part) == 1:
+        return np.zeros((1, 2))
+    if len(part) > LARGEST_FORCED_PART:
+        return _spiral(ties, part, reach)
+    return _apart(_forced(ties, part, reach, seed), reach)
+
+
+def _forced(ties: nx.Graph[str], part: list[str], reach: Points, seed: int) -> Points:
+    """Return ForceAtlas2's positions, scaled to spread wider than the nodes would need if packed."""
+    ordered: nx.Graph[str] = nx.Graph()
+    ordered.add_nodes_from(part)
+    for one, other, row in ties.edges(data=True):
+        # The logarithm keeps one heavy tie from folding its two nodes into one spot.
+        ordered.add_edge(one, other, weight=1.0 + math.log1p(row["weight"]))
+    start = dict(zip(part, _spiral(ties, part, reach) / float(reach.mean()), strict=True))
+    places = nx.forceatlas2_layout(
+        ordered, pos=start, max_iter=_ITERATIONS, weight="weight", scaling_ratio=4.0, seed=seed
+    )
+    points = np.array([places[node] for node in part])
+    spread = float(np.sqrt(((points - points.mean(axis=0)) ** 2).sum(axis=1).mean()))
+    # A disc of nodes packed without gaps spreads by this much.
+    packed = float(np.sqrt((reach**2).sum() / 2))
+    return points * (_AIRINESS * packed / max(spread, 1e-9))
+
+
+def _spiral(ties: nx.Graph[str], part: list[str], reach: Points) -> Points:
+    """Return places on a sunflower spiral, best connected in the middle, then by steps from it."""
+    index = {node: place for place, node in enumerate(part)}
+    middle = max(part, key=lambda node: (ties.degree(node), -index[node]))
+    order = [middle]
+    seen = {middle}
+    for node in order:
+        fresh = sorted((n for n in ties.neighbors(node) if n not in seen), key=index.__getitem__)
+        seen.update(fresh)
+        order.extend(fresh)
+    points = np.zeros((len(part), 2))
+    # No two places of a spiral with step 1 are closer than 1.6.
+    step = 2.0 * float(reach.max()) / 1.6
+    for rank, node in enumerate(order):
+        angle = rank * _GOLDEN_ANGLE
+        radius = step * math.sqrt(rank + 1)
+        points[index[node]] = radius * math.cos(angle), radius * math.sin(angle)
+    return points
+
+
+def _apart(points: Points, reach: Points) -> Points:
+    """Return the points pushed apart until no two reaches overlap, with as little motion as may be."""
+    points = points.copy()
+    needed = reach[:, None] + reach[None, :]
+    np.fill_diagonal(needed, 0.0)
+    for _ in range(_SEPARATION_ROUNDS):
+        difference, distance = _pairs(points)
+        lacking = np.maximum(needed - distance, 0.0)
+        if not lacking.any():
+            return points
+        push = difference / distance[..., None] * (lacking * 0.5)[..., None]
+        # Half of the way to each of several neighbours adds up to too much for hubs.
+        crowding = np.maximum((lacking > 0).sum(axis=1), 1)
+        points += push.sum(axis=1) / np.sqrt(crowding)[:, None] * 1.01
+    return points * _stretch(points, needed)
+
+
+def _pairs(points: Points) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+    """Return difference and distance of all pairs; points that coincide get a direction of their own."""
+    difference = points[:, None, :] - points[None, :, :]
+    distance = np.linalg.norm(difference, axis=-1)
+    np.fill_diagonal(distance, np.inf)
+    for one, other in np.argwhere(distance == 0.0):
+        angle = (one + other) * _GOLDEN_ANGLE
+        sign = 1.0 if one < other else -1.0
+        difference[one, other] = sign * 1e-6 * np.array([math.cos(angle), math.sin(angle)])
+        distance[one, other] = 1e-6
+    return difference, distance
+
+
+def _stretch(points: Points, needed: Points) -> float:
+    """Return by what the points must be multiplied for every pair to have the room it needs."""
+    _, distance = _pairs(points)
+    return max(1.0, float((needed / distance).max()))
+
+
+def _in_rows(
+    placed: Iterable[tuple[list[str], Points]], reach: Mapping[str, float]
+) -> dict[str, tuple[float, float]]:
+    """Return the parts side by side, row under row, in a block about a third wider than high."""
+    boxes = []
+    for part, points in placed:
+        around = np.array([reach[node] for node in part])[:, None]
+        low, high = (points - around).min(axis=0), (points + around).max(axis=0)
+        boxes.append((part, points - low, high - low))
+    area = sum(float(width * height) for _, _, (width, height) in boxes)
+    line = max([math.sqrt(area * 1.35), *(float(size[0]) for _, _, size in boxes)])
+    positions: dict[str, tuple[float, float]] = {}
+    x = y = row_height = 0.0
+    for part, points, (width, height) in boxes:
+        if x > 0 and x + width > line:
+            x, y, row_height = 0.0, y + row_height, 0.0
+        for node, point in zip(part, points, strict=True):
+            positions[node] = (x + float(point[0]), y + float(point[1]))
+        x, row_height = x + float(width), max(row_height, float(height))
+    return positions
+
+
+def _centred(positions: Positions) -> dict[str, tuple[float, float]]:
+    """Return the positions with the middle of their box at the origin."""
+    if not positions:
+        return {}
+    points = np.array(list(positions.values()))
+    middle = (points.min(axis=0) + points.max(axis=0)) / 2
+    rounded = np.round(points - middle, 2) + 0.0  # no minus zero
+    return {node: (float(x), float(y)) for node, (x, y) in zip(positions, rounded, strict=True)}

@@ -1,0 +1,111 @@
+"""SPARQL over the database: read only, nothing fetched, errors a person can mend.
+
+Oxigraph answers SERVICE by opening a connection, so a query that names it is refused before it is run.
+"""
+
+from __future__ import annotations
+
+import difflib
+import re
+from collections.abc import Mapping
+
+import pyoxigraph as ox
+
+from kg.errors import QueryError
+from kg.vocabulary import PREFIXES
+
+Term = ox.NamedNode | ox.Literal
+
+_TOKEN = re.compile(
+    r"""
+      <[^<>"{}|^`\\\x00-\x20]*>                                  # IRI
+    | \"\"\"(?:\"{0,2}(?:[^"\\]|\\.))*\"\"\" | '''(?:'{0,2}(?:[^'\\]|\\.))*'''
+    | "(?:[^"\\\n\r]|\\.)*" | '(?:[^'\\\n\r]|\\.)*'              # strings
+    | \#[^\n\r]*                                                 # comment
+    | [?$][\w]+                                                  # variable
+    | [\w.-]*:[\w.:%\\-]*                                        # prefixed name
+    | \w+ | .
+    """,
+    re.VERBOSE | re.DOTALL,
+)
+_ESCAPE = re.compile(r"\\u([0-9A-Fa-f]{4})|\\U([0-9A-Fa-f]{8})")
+_POSITION = re.compile(r"error at (\d+):(\d+): (.*)", re.DOTALL)
+_UPDATES = frozenset(("INSERT", "DELETE", "LOAD", "CLEAR", "DROP", "CREATE", "COPY", "MOVE", "ADD", "WITH"))
+_FORMS = frozenset(("SELECT", "ASK", "CONSTRUCT", "DESCRIBE"))
+
+
+def check_read_only(sparql: str) -> None:
+    """Raise QueryError if the text is an update or asks another service."""
+    words = keywords(sparql)
+    if "SERVICE" in words or "SERVICE" in keywords(_unescaped(sparql)):
+        raise QueryError(
+            "SERVICE is refused: queries are answered from the store alone",
+            remedy="take the SERVICE part out and ask the other endpoint yourself",
+        )
+    first = next((word for word in words if word in _FORMS or word in _UPDATES), None)
+    if first in _UPDATES:
+        raise QueryError(
+            f"{first} is an update, and queries only read",
+            remedy="ask with SELECT, ASK, CONSTRUCT or DESCRIBE; articles change through `govkg build`",
+        )
+
+
+def keywords(sparql: str) -> list[str]:
+    """Return the bare words of the query in upper case: no strings, IRIs, names or variables.
+
+    >>> keywords('SELECT ?service { ?s a "SERVICE" } # SERVICE')
+    ['SELECT', 'A']
+    """
+    return [token.upper() for token in _TOKEN.findall(sparql) if token[0].isalpha() and ":" not in token]
+
+
+def _unescaped(sparql: str) -> str:
+    """SPARQL lets any character be written as an escape, keywords included."""
+    return _ESCAPE.sub(lambda match: chr(min(int(match[1] or match[2], 16), 0x10FFFF)), sparql)
+
+
+def evaluate(
+    database: ox.Store, sparql: str, bindings: Mapping[str, Term]
+) -> ox.QuerySolutions | ox.QueryBoolean | ox.QueryTriples:
+    """Return Oxigraph's answer with the variables of `bindings` replaced by their terms.
+
+    Raises QueryError with line, column and a remedy.
+    """
+    substitutions = {ox.Variable(name): term for name, term in bindings.items()}
+    try:
+        return database.query(sparql, prefixes=PREFIXES, substitutions=substitutions)
+    except SyntaxError as exc:
+        raise _syntax_error(sparql, str(exc)) from None
+    except (OSError, ValueError, RuntimeError) as exc:
+        raise QueryError(f"the query cannot be answered ({exc})", remedy="simplify it") from exc
+
+
+def _syntax_error(sparql: str, message: str) -> QueryError:
+    match = _POSITION.search(message)
+    if match is None:
+        return QueryError(f"not valid SPARQL: {message}", remedy="check the query's syntax")
+    line, column = int(match[1]), int(match[2])
+    if "Prefix not found" in message:
+        return _unknown_prefix(sparql, line, column)
+    expected = " ".join(match[3].split())
+    if len(expected) > 120:
+        expected = expected[:117] + "..."
+    return QueryError(
+        f"not valid SPARQL at line {line}, column {column}: {expected}",
+        entry=f"line {line}",
+        remedy=f"look just before column {column}",
+    )
+
+
+def _unknown_prefix(sparql: str, line: int, column: int) -> QueryError:
+    text = sparql.splitlines()[line - 1] if line <= len(sparql.splitlines()) else ""
+    names = [m[1] for m in re.finditer(r"(?<![\w<:/])([A-Za-z][\w.-]*)?:", text) if m[1] not in PREFIXES]
+    declared = set(re.findall(r"(?i)prefix\s+([\w.-]*):", sparql))
+    unknown = next((name for name in names if name and name not in declared), "")
+    near = difflib.get_close_matches(unknown, PREFIXES, n=2) if unknown else []
+    hint = f"did you mean {' or '.join(near)}? " if near else ""
+    return QueryError(
+        f"unknown prefix {unknown + ':' if unknown else ''} in line {line}, column {column}",
+        entry=f"line {line}",
+        remedy=f"{hint}declare it, or use one of {', '.join(PREFIXES)}",
+    )

@@ -1,0 +1,391 @@
+"""The store: a folder with `store.json` (format, tool version) and `db/`, an Oxigraph database.
+
+One writer, or any number of readers, at a time: a lock on `store.json` that ends with the process
+says so. Adding, replacing and removing articles is done in batches of whole articles, each batch one
+transaction over all graphs, so that a crash leaves a store that opens and holds only whole articles.
+"""
+
+from __future__ import annotations
+
+import io
+import json
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from importlib import metadata
+from pathlib import Path
+from types import TracebackType
+from typing import IO, NamedTuple
+
+import pyoxigraph as ox
+from pyoxigraph import NamedNode, Quad, RdfFormat
+
+from extract.errors import FactsError, GovkgError
+from extract.records import ENTITY_TYPES, ArticleFacts
+from kg import iris
+from kg.changes import Block, Changes, plan
+from kg.errors import StoreError
+from kg.resolve import ResolvedArticle, resolve
+from kg.sparql import Term, check_read_only, evaluate
+from kg.statements import FACTS
+from kg.store_lock import StoreLock
+from kg.stored import Stored
+from kg.vocabulary import DCTERMS, GOV, PROV, RDF, SCHEMA
+
+FORMAT = 1
+"""The version of the layout and of the RDF shape; a store of another version is not opened."""
+
+_BATCH_FACTS = 4000
+_MANIFEST = "store.json"
+_DATABASE = "db"
+
+OnError = Callable[[GovkgError], None]
+
+
+class Added(NamedTuple):
+    """How many articles were added, replaced, found to be stored already, and refused."""
+
+    added: int
+    replaced: int
+    unchanged: int
+    refused: int
+
+
+class StoredArticleEntry(NamedTuple):
+    """What the store says of an article in a list: id, title, date as written, source."""
+
+    id: str
+    title: str | None
+    date: str | None
+    source: str | None
+
+
+class Store:
+    """An open store; a context manager. Get one from `Store.open` or `Store.create`."""
+
+    def __init__(self, path: Path, db: ox.Store, lock: StoreLock, *, writable: bool) -> None:
+        self.path = path
+        self._db: ox.Store | None = db
+        self._lock = lock
+        self._writable = writable
+        self._blocks: dict[str, Block] = {}
+
+    @classmethod
+    def create(cls, path: str | Path) -> Store:
+        """Make a new store in a folder that is empty or not there yet, and open it for writing.
+
+        Raises StoreError if the folder holds anything or cannot be written.
+        """
+        folder = Path(path)
+        try:
+            if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
+                raise StoreError(
+                    "is not an empty folder", file=str(folder), remedy="name a new folder, or open the store in it"
+                )
+            folder.mkdir(parents=True, exist_ok=True)
+            manifest = {"format": FORMAT, "tool": f"governance-kg {_tool_version()}"}
+            (folder / _MANIFEST).write_text(json.dumps(manifest, indent=1) + "\n", encoding="utf-8")
+        except OSError as exc:
+            raise StoreError(
+                f"a store cannot be made here ({exc.strerror})",
+                file=str(folder),
+                remedy="name a folder you may write in",
+            ) from exc
+        return cls.open(folder, write=True)
+
+    @classmethod
+    def open(cls, path: str | Path, *, write: bool = False) -> Store:
+        """Open the store in a folder.
+
+        Raises StoreError if there is none, if its format is another, or if it is in use: a writer
+        excludes everybody else, readers exclude a writer.
+        """
+        folder = Path(path)
+        _check_manifest(folder)
+        lock = StoreLock(folder / _MANIFEST, exclusive=write)
+        try:
+            database = str(folder / _DATABASE)
+            new = not (folder / _DATABASE).exists()
+            if new and not write:
+                raise StoreError(
+                    "the store was made but never written", file=str(folder), remedy="add articles: govkg build"
+                )
+            db = ox.Store(database) if write else ox.Store.read_only(database)
+        except OSError as exc:
+            lock.release()
+            raise StoreError(
+                f"the database cannot be opened ({exc})",
+                file=str(folder),
+                remedy="close the program that uses it, or build the store again from its facts files",
+            ) from exc
+        except StoreError:
+            lock.release()
+            raise
+        return cls(folder, db, lock, writable=write)
+
+    def close(self) -> None:
+        """Give the database and the lock back; closing twice is no error."""
+        self._db = None
+        self._lock.release()
+
+    def __enter__(self) -> Store:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, value: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+    @property
+    def database(self) -> ox.Store:
+        """The Oxigraph database, for reading; raises StoreError once the store is closed."""
+        if self._db is None:
+            raise StoreError("the store is closed", file=str(self.path), remedy="open it again")
+        return self._db
+
+    # Writing.
+
+    def add(
+        self,
+        records: Iterable[ArticleFacts],
+        on_error: OnError | None = None,
+        *,
+        replace: bool = False,
+        on_progress: Callable[[int], None] | None = None,
+    ) -> Added:
+        """Add the articles; one that is stored already with the same record changes nothing.
+
+        A record that does not keep the contract, or (unless `replace`) one whose id is stored with
+        other content, gives an error: handed to `on_error` where there is one, so that the others
+        are still added, else raised after the batch before it is written. `on_progress` is told how
+        many records have been seen, batch by batch.
+        """
+        self._check_writable()
+        counts = dict.fromkeys(Added._fields, 0)
+        seen = 0
+        for batch in self._batches(records, on_error, counts):
+            self._write_batch(batch, replace, on_error, counts)
+            seen += len(batch)
+            if on_progress is not None:
+                on_progress(seen)
+        return Added(**counts)
+
+    def replace(self, records: Iterable[ArticleFacts], on_error: OnError | None = None) -> Added:
+        """Add the articles, each in the place of the stored one with its id."""
+        return self.add(records, on_error, replace=True)
+
+    def remove(self, article_id: str) -> None:
+        """Remove an article and everything that it alone supported.
+
+        Raises StoreError if there is no article of that id.
+        """
+        self._check_writable()
+        iri = iris.article(article_id)
+        if not Stored(self.database).digests([iri]):
+            raise StoreError(
+                f"there is no article {article_id!r}",
+                file=str(self.path),
+                remedy="`govkg articles` lists the ids",
+            )
+        self._apply(plan(Stored(self.database), [iri], [], self._blocks))
+
+    def _batches(
+        self, records: Iterable[ArticleFacts], on_error: OnError | None, counts: dict[str, int]
+    ) -> Iterator[list[ResolvedArticle]]:
+        """Yield resolved articles in batches of a few thousand facts, no id twice in one."""
+        batch: dict[str, ResolvedArticle] = {}
+        size = 0
+        for record in records:
+            try:
+                article = resolve(record)
+            except FactsError as error:
+                if on_error is None:
+                    if batch:
+                        yield list(batch.values())
+                    raise
+                counts["refused"] += 1
+                on_error(error)
+                continue
+            if batch and (size >= _BATCH_FACTS or article.iri in batch):
+                yield list(batch.values())
+                batch, size = {}, 0
+            batch[article.iri] = article
+            size += len(record.facts) + len(record.entities)
+        if batch:
+            yield list(batch.values())
+
+    def _write_batch(
+        self, batch: list[ResolvedArticle], replace: bool, on_error: OnError | None, counts: dict[str, int]
+    ) -> None:
+        stored = Stored(self.database)
+        digests = stored.digests(article.iri for article in batch)
+        removed, added = [], []
+        conflicts: list[ResolvedArticle] = []
+        for article in batch:
+            digest = digests.get(article.iri)
+            if digest == article.digest:
+                counts["unchanged"] += 1
+            elif digest is None:
+                added.append(article)
+            elif replace:
+                removed.append(article.iri)
+                added.append(article)
+            else:
+                conflicts.append(article)
+        if added:
+            self._apply(plan(stored, removed, added, self._blocks))
+            counts["replaced"] += len(removed)
+            counts["added"] += len(added) - len(removed)
+        for article in conflicts:
+            counts["refused"] += 1
+            self._refuse(article, on_error)
+
+    def _refuse(self, article: ResolvedArticle, on_error: OnError | None) -> None:
+        error = StoreError(
+            f"the article {article.record.article.id!r} is stored with other content",
+            file=str(self.path),
+            remedy="replace it, or give the new one another id",
+        )
+        if on_error is None:
+            raise error
+        on_error(error)
+
+    def _apply(self, changes: Changes) -> None:
+        """Write the changes of all graphs in one transaction."""
+        if changes.deletes or changes.dropped:
+            self.database.update(_update_text(changes))
+        else:
+            self.database.extend(changes.inserts)
+        self._blocks.update(changes.blocks)
+
+    def _check_writable(self) -> None:
+        if not self._writable:
+            raise StoreError(
+                "the store is open for reading", file=str(self.path), remedy="open it with write=True"
+            )
+
+    def optimize(self) -> None:
+        """Compact the database after a large load; reading is quicker afterwards."""
+        self._check_writable()
+        self.database.optimize()
+
+    # Reading.
+
+    def articles(self) -> list[StoredArticleEntry]:
+        """Return the stored articles by id."""
+        found = []
+        for quad in self.database.quads_for_pattern(None, GOV.recordDigest, None, None):
+            graph = quad.graph_name
+            values = {
+                q.predicate: q.object.value for q in self.database.quads_for_pattern(graph, None, None, graph)
+            }
+            found.append(
+                StoredArticleEntry(
+                    values[DCTERMS.identifier],
+                    values.get(DCTERMS.title),
+                    values.get(DCTERMS.issued),
+                    values.get(GOV.source),
+                )
+            )
+        return sorted(found)
+
+    def query(
+        self, sparql: str, bindings: Mapping[str, Term] | None = None
+    ) -> ox.QuerySolutions | ox.QueryBoolean | ox.QueryTriples:
+        """Answer a SPARQL 1.1 query over the dataset; `bindings` are terms for its variables.
+
+        Project prefixes may be used undeclared. Raises QueryError for a syntax error, an update, or
+        SERVICE: nothing is fetched and nothing is written.
+        """
+        check_read_only(sparql)
+        return evaluate(self.database, sparql, bindings or {})
+
+    def counts(self) -> dict[str, int]:
+        """Return how many articles, entities of each type, statements, direct triples and quads there are."""
+        found = {"articles": self._count(None, GOV.recordDigest, None, None)}
+        for kind in ENTITY_TYPES:
+            found[kind] = self._count(None, RDF.type, GOV[kind], FACTS)
+        found["facts"] = self._count(None, PROV.hadPrimarySource, None, None)
+        found["triples"] = self._count(None, None, None, FACTS)
+        found["quads"] = len(self.database)
+        return found
+
+    def _count(
+        self,
+        subject: NamedNode | None,
+        predicate: NamedNode | None,
+        obj: NamedNode | None,
+        graph: ox.DefaultGraph | None,
+    ) -> int:
+        return sum(1 for _ in self.database.quads_for_pattern(subject, predicate, obj, graph))
+
+    def quads(self) -> Iterator[Quad]:
+        """Yield every quad of the dataset, in no order."""
+        yield from self.database
+
+    def dump(self, out: IO[bytes]) -> int:
+        """Write the dataset as N-Quads sorted by line; return how many lines. Equal data, equal bytes."""
+        buffer = io.BytesIO()
+        self.database.dump(buffer, RdfFormat.N_QUADS)
+        lines = buffer.getvalue().splitlines(keepends=True)
+        lines.sort()
+        out.writelines(lines)
+        return len(lines)
+
+
+def _update_text(changes: Changes) -> str:
+    """The changes as one SPARQL update, which Oxigraph runs as one transaction."""
+    parts = []
+    if changes.deletes:
+        parts.append(f"DELETE DATA {{ {_data(changes.deletes)} }}")
+    parts += [f"DROP SILENT GRAPH <{iri}>" for iri in changes.dropped]
+    if changes.inserts:
+        parts.append(f"INSERT DATA {{ {_data(changes.inserts)} }}")
+    return " ;\n".join(parts)
+
+
+def _data(quads: Iterable[Quad]) -> str:
+    graphs: dict[str, list[str]] = {}
+    for quad in quads:
+        graphs.setdefault(str(quad.graph_name), []).append(str(quad.triple) + " .")
+    default = str(FACTS)
+    return "\n".join(
+        "\n".join(lines) if graph == default else f"GRAPH {graph} {{ {' '.join(lines)} }}"
+        for graph, lines in graphs.items()
+    )
+
+
+def _check_manifest(folder: Path) -> None:
+    manifest = folder / _MANIFEST
+    if not folder.exists():
+        raise StoreError("there is no such folder", file=str(folder), remedy="make a store with `govkg build`")
+    try:
+        described = json.loads(manifest.read_text(encoding="utf-8"))
+        version = described["format"]
+    except FileNotFoundError:
+        raise StoreError(
+            "is not a store: it has no store.json", file=str(folder), remedy="name the folder that `govkg build` made"
+        ) from None
+    except NotADirectoryError:
+        raise StoreError("is a file, not a store", file=str(folder), remedy="name the store's folder") from None
+    except OSError as exc:
+        raise StoreError(
+            f"cannot be read ({exc.strerror})", file=str(manifest), remedy="check its permissions"
+        ) from exc
+    except (ValueError, KeyError, TypeError):
+        raise StoreError(
+            "does not say which format the store has",
+            file=str(manifest),
+            remedy="restore it, or build the store again from its facts files",
+        ) from None
+    if version != FORMAT:
+        raise StoreError(
+            f"the store has format {version!r}, this version reads {FORMAT}",
+            file=str(folder),
+            remedy="build it again from its facts files, or use the version that made it",
+        )
+
+
+def _tool_version() -> str:
+    try:
+        return metadata.version("governance-kg")
+    except metadata.PackageNotFoundError:
+        return "unknown"

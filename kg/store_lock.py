@@ -1,0 +1,39 @@
+"""The lock of a store: one writer or many readers, released by the system when a process ends."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from kg.errors import StoreError
+
+try:
+    import fcntl
+except ImportError:  # Windows: Oxigraph's own lock still keeps a second writer out
+    fcntl = None  # type: ignore[assignment]
+
+
+class StoreLock:
+    """A shared (reading) or exclusive (writing) lock on a file that is there."""
+
+    def __init__(self, file: Path, *, exclusive: bool) -> None:
+        """Take the lock at once or raise StoreError."""
+        try:
+            self._file = file.open("r+b" if exclusive else "rb")
+        except OSError as exc:
+            remedy = "check its permissions" if exclusive else "check that it is readable"
+            raise StoreError(f"cannot be opened ({exc.strerror})", file=str(file), remedy=remedy) from exc
+        if fcntl is None:
+            return
+        mode = fcntl.LOCK_EX if exclusive else fcntl.LOCK_SH
+        try:
+            fcntl.flock(self._file, mode | fcntl.LOCK_NB)
+        except OSError as exc:
+            self._file.close()
+            user = "in use by another program" if exclusive else "being written by another program"
+            raise StoreError(
+                f"the store is {user}", file=str(file.parent), remedy="try again when it has finished"
+            ) from exc
+
+    def release(self) -> None:
+        """Give the lock back; twice is no error."""
+        self._file.close()
