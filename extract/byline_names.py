@@ -50,6 +50,8 @@ def is_name(token: str, lexicon: PageLexicon, known_surname: bool) -> bool:
     """Tell whether a word may be the name of a person; see split_names."""
     if token in lexicon.words["not-name"] or not _NAME.fullmatch(token):
         return False
+    if any(role in token for role in lexicon.words["role"]):
+        return False
     if not known_surname or len(token) > 4 or not _ALL_HAN.fullmatch(token):
         return True
     if token[:2] in lexicon.surnames and len(token) > 2:

@@ -19,10 +19,6 @@ _LONGEST_VALUE = 40
 _BRACKETS = {"(": ")", "（": "）", "[": "]", "【": "】", "〔": "〕", "［": "］"}
 _WEEKDAY = re.compile(r"(?:星期|周)[一二三四五六日天]")
 _WRITER_IS = re.compile(r"(?:作者|笔者)(?:系|为|单位|是)")
-_DATELINE = re.compile(
-    r"[^。！？\n(（]{2,25}?(?:\d{1,2}月)?\d{1,2}日(?:电|讯|消息)\s*[(（](?P<names>[^()（）\n]{2,80})[)）]"
-    r"|本[报网台]讯\s*[(（](?P<own>[^()（）\n]{2,80})[)）]"
-)
 
 
 @dataclass(slots=True)
@@ -35,10 +31,6 @@ class Byline:
     updated: str | None = None
     authors: list[str] = field(default_factory=list)
     editors: list[str] = field(default_factory=list)
-
-    def says_something(self) -> bool:
-        """Tell whether the line gives a source, a date or a person."""
-        return bool(self.source or self.date or self.updated or self.authors or self.editors)
 
 
 def read_byline(line: str, *, above_body: bool) -> Byline | None:
@@ -57,15 +49,23 @@ def read_byline(line: str, *, above_body: bool) -> Byline | None:
 
 def dateline_authors(line: str) -> list[str]:
     """Return the names in a dateline that opens a line: 某网某地6月27日电 (张某、李某)."""
-    match = _DATELINE.match(line[:160].lstrip(EDGE))
+    match = _dateline().match(line[:160].lstrip(EDGE))
     if not match:
         return []
-    inside = match["names"] or match["own"]
+    inside = match["names"]
     names = split_names(inside)
     if names is not None:
         return names
     byline = read_roles(inside)
     return byline.authors if byline else []
+
+
+@cache
+def _dateline() -> re.Pattern[str]:
+    agency = alternatives(page_lexicon().words["agency"])
+    return re.compile(
+        rf"(?:[^。！？\n(（]{{2,25}}?\d{{1,2}}日|本[报网台社])(?:{agency})\s*[(（](?P<names>[^()（）\n]{{2,80}})[)）]"
+    )
 
 
 @cache
@@ -231,7 +231,7 @@ def _read_activity(line: str) -> Byline | None:
 def _introduces(prefix: str) -> bool:
     """Tell whether what stands before a role may: nothing, an outlet, words such as 文/图."""
     lexicon = page_lexicon()
-    tokens = [token.strip(CLOSING_EDGE) for token in re.split(r"[\s/·•|｜]+", prefix)]
+    tokens = [token.strip(CLOSING_EDGE) for token in re.split(r"[\s/|｜]+", prefix)]
     return all(
         not token or token in lexicon.words["own"] or token in lexicon.words["activity"] or is_outlet(token)
         for token in tokens

@@ -11,7 +11,9 @@ from extract.segments import Span
 from extract.text import Mention, Text
 
 _LONGEST = 40
+_LEAST_LISTED = 4
 _LEADING = re.compile(r"(?:了|过|起|出|的|一批|一个|一支|一系列|全国|首个|多个|各类|，|\s|[一二三四五六七八九十\d]+[个项支类])*")
+_NAMED = frozenset({"Event", "Document", "Honour", "Person"})
 _STOPS = frozenset("，。；：！？,;:!?\n、")
 
 
@@ -27,7 +29,9 @@ def capture(
         limit = _limit(text, trigger, triggers)
         retyped = _retype(text, spec, trigger.end, limit, mentions)
         if not retyped and spec.heads:
-            found.extend(_phrases(text, spec, trigger.end, limit, mentions + found, heads[spec.heads], breaks))
+            others = [m for m in mentions + found if m.type != spec.type and m.type in _NAMED]
+            parts = _phrases(text, spec, trigger.end, limit, mentions + found, heads[spec.heads], breaks)
+            found.extend(p for p in parts if not any(m.start < p.end and p.start < m.end for m in others))
     return found
 
 
@@ -63,8 +67,11 @@ def _phrases(
 ) -> list[Mention]:
     taken = [m for m in mentions if m.type == spec.type and m.start < limit and m.end > start]
     found = []
-    for begin, end in _parts(text, start, limit):
-        span = _phrase(text, begin, end, heads, breaks, spec.least)
+    parts = _parts(text, start, limit)
+    # An item of a list is a name by its company; a phrase by itself has to be longer to be one.
+    least = spec.least if len(parts) == 1 else min(spec.least, _LEAST_LISTED)
+    for begin, end in parts:
+        span = _phrase(text, begin, end, heads, breaks, least)
         if span is None:
             continue
         same = [m for m in taken if m.end == span[1]]
@@ -73,8 +80,10 @@ def _phrases(
             if same[0].start > span[0]:
                 same[0].start, same[0].name, same[0].level = span[0], text.raw[slice(*span)], ""
             continue
-        if any(m.start < span[1] and m.end > span[0] for m in taken):
+        if any(m.start < span[1] and m.end > span[0] and not span[0] <= m.start < m.end < span[1] for m in taken):
             continue
+        for mention in taken:
+            mention.inside = mention.inside or span[0] <= mention.start < span[1]
         found.append(Mention(*span, spec.type, text.raw[slice(*span)], core=text.raw[slice(*span)], kind="captured"))
     return found
 
@@ -103,6 +112,8 @@ def _phrase(
             start, best = word.end, None
             continue
         if surface in _STOPS or surface in breaks or word.tag in ("p", "r", "d"):
+            break
+        if word.start == start and word.tag in ("a", "m", "f"):
             break
         head = heads.ending(text.raw, word.end)
         if head is not None and head.start >= start and word.end - start >= least and word.end <= limit:

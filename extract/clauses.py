@@ -38,13 +38,22 @@ class Clause:
 RulePair = tuple[Relation, Rule]
 
 
-def compile_triggers(relations: dict[str, Relation]) -> Phrases[list[RulePair]]:
-    """Return every trigger of every rule, each with the rules that it sets off."""
+def compile_triggers(
+    relations: dict[str, Relation], tables: dict[str, dict[str, tuple[str, ...]]]
+) -> Phrases[list[RulePair]]:
+    """Return every trigger of every rule, each with the rules that it sets off.
+
+    `tables` are the lexicon's tables of triggers, each word with the contexts that forbid it; a context is a
+    phrase that sets off no rule, and hides the triggers inside it.
+    """
     pairs: dict[str, list[RulePair]] = {}
     for relation in relations.values():
         for rule in relation.rules:
-            for trigger in rule.triggers:
+            table = tables[rule.trigger_table] if rule.trigger_table else {}
+            for trigger in (*rule.triggers, *table):
                 pairs.setdefault(trigger, []).append((relation, rule))
+            for context in (context for contexts in table.values() for context in contexts):
+                pairs.setdefault(context, [])
     return Phrases(pairs)
 
 

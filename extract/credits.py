@@ -10,6 +10,8 @@ from extract.bylines import LONGEST_BYLINE, Byline, read_byline, read_roles
 from extract.page_lexicon import page_lexicon
 
 _LONGEST_BRACKETED_CAPTION = 60
+_GLUED = frozenset({"摄", "摄影", "供图"})
+"""Endings that may follow a name without a space; 王永发 and 李图 are names themselves."""
 _WRITTEN = re.compile(r"[/／]\s*文|文\s*[/／]")
 
 
@@ -47,10 +49,10 @@ def is_photo_credit(line: str) -> bool:
     credit = re.split(r"[。！？；;!?(（]", before)[-1]
     if ending.group() == "供图" and len(credit) <= LONGEST_OUTLET:
         return True
-    return _is_credit(credit.strip(EDGE), glued=before == line[: ending.start()])
+    return _is_credit(credit.strip(EDGE), ending.group(), glued=before == line[: ending.start()])
 
 
-def _is_credit(credit: str, *, glued: bool) -> bool:
+def _is_credit(credit: str, ending: str, *, glued: bool) -> bool:
     """A credit is a by-line, or names, or the name of an outlet, and nothing more."""
     if len(credit) > 40:
         return False
@@ -59,7 +61,7 @@ def _is_credit(credit: str, *, glued: bool) -> bool:
     if byline is not None and byline.authors:
         return True
     if glued:
-        return split_names(credit) not in (None, [])
+        return ending in _GLUED and len(credit) > 1 and split_names(credit) not in (None, [])
     return split_names(last) not in (None, []) or is_outlet(last) or _ends_with_outlet_and_name(last)
 
 

@@ -29,6 +29,7 @@ _MARKS: tuple[tuple[bytes, str], ...] = (
     (b"\x84\x31\x95\x33", "gb18030"),
 )
 _CANDIDATES = ("gb18030", "cp950", "big5hkscs", "utf-16-le", "utf-16-be")
+_LINE_ENCODINGS = ("utf-8", "gb18030", "cp950")
 _NAMES = {
     "gb2312": "gb18030",
     "gbk": "gb18030",
@@ -45,6 +46,7 @@ _PLAIN = re.compile(r"[\t\n\r\x20-\x7e]")
 _ODD = re.compile("[\x00-\x08\x0e-\x1b\x7f-\x84\x86-\x9f\ue000-\uf8ff\ufffd]")
 _LEAST_COMMON = 0.12
 """The least share of common characters in Chinese text; running text has 0.4 to 0.6."""
+_MOST_GAPS = 0.001
 _MOST_ODD = 0.01
 """The greatest share of control and private characters in text."""
 
@@ -52,27 +54,43 @@ _MOST_ODD = 0.01
 def decode(data: bytes, *, file: str, declared: str | None = None, chosen: str | None = None) -> str:
     """Return the text of the bytes, without a byte order mark.
 
-    `declared` is the encoding that a page names for itself; it is taken where the bytes agree. `chosen` is
-    one that the user insists on. A character cut off at the very end is left out. Raises ArticleError where
-    the bytes are no text in any encoding.
+    `declared` is the encoding that a page names for itself; it is taken where the bytes agree, or all but
+    one in a thousand of its characters do: those are U+FFFD then. `chosen` is one that the user insists
+    on. A character cut off at the very end is left out. Raises ArticleError where the bytes are no text in
+    any encoding.
     """
     for encoding in [chosen] if chosen else _encodings(data[:SAMPLE_BYTES], declared):
         text = _decoded(data, encoding)
         if text is not None and not _is_odd(text):
             return text.removeprefix("\ufeff")
-    raise _no_text(data, file, chosen)
+    repaired = _with_gaps(data, declared) if declared and not chosen else None
+    if repaired is None:
+        raise _no_text(data, file, chosen)
+    return repaired
 
 
 def find_encoding(beginning: bytes, *, file: str) -> str:
-    """Return the Python name of the encoding of a file by its first bytes.
+    """Return the Python name of the encoding of a file of lines by its first bytes.
 
-    Raises ArticleError where they are no text in any encoding.
+    Where a line spoils it, the encoding is the one that most lines are in. Raises ArticleError where
+    no line is text in any encoding.
     """
     for encoding in _encodings(beginning[:SAMPLE_BYTES], None):
         text = _decoded(beginning[:SAMPLE_BYTES], encoding)
         if text is not None and not _is_odd(text):
             return encoding
-    raise _no_text(beginning, file)
+    lines = [line for line in beginning[:SAMPLE_BYTES].split(b"\n") if line.strip()]
+    fitting = {name: sum(_fits(line, name) for line in lines) for name in _LINE_ENCODINGS}
+    best = max(_LINE_ENCODINGS, key=lambda name: fitting[name])
+    if b"\x00" in beginning or not fitting[best]:
+        raise _no_text(beginning, file)
+    return best
+
+
+def _fits(line: bytes, encoding: str) -> bool:
+    if encoding == "utf-8":
+        return _decoded(line, encoding) is not None
+    return _share_of_common(line, encoding) >= _LEAST_COMMON
 
 
 def check_encoding_name(name: str) -> str:
@@ -102,6 +120,15 @@ def _encodings(sample: bytes, declared: str | None) -> Iterator[str]:
     guess = charset_normalizer.from_bytes(sample).best()
     if guess is not None and _share_of_common(sample, guess.encoding) >= _LEAST_COMMON:
         yield guess.encoding
+
+
+def _with_gaps(data: bytes, encoding: str) -> str | None:
+    """Decode a page with a stray byte or two; None if there are more, or the encoding is unknown."""
+    try:
+        text = data.decode(check_encoding_name(encoding), "replace")
+    except LookupError:
+        return None
+    return text if text.count("\ufffd") <= _MOST_GAPS * len(text) else None
 
 
 def _decoded(data: bytes, encoding: str) -> str | None:

@@ -168,7 +168,7 @@ class _Reader:
             raise self.error(f"no entity named {name!r}", "give it an E line above the fact")
         kind = self.entities[index].type
         if kind not in types:
-            problem = f"{name!r} is a {kind}, the relation takes {' or '.join(types)}"
+            problem = f"{name!r} is of type {kind}, the relation takes {' or '.join(types)}"
             raise self.error(problem, "mend the fact or the type of the entity")
         return index
 

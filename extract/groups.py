@@ -60,7 +60,7 @@ def find_groups(raw: str, holders: list[Holder], mentions: list[Mention]) -> lis
 
 def _items(holders: list[Holder], mentions: list[Mention]) -> list[_Item]:
     items = [_Item(h.start, h.end, h.person, bool(h.offices)) for h in holders]
-    items += [_Item(m.start, m.end, m, False) for m in mentions if not m.inside]
+    items += [_Item(m.start, m.end, m, False) for m in mentions if not m.inside and (m.name or m.level)]
     items.sort(key=lambda i: (i.start, -i.end))
     kept: list[_Item] = []
     for item in items:

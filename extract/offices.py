@@ -98,46 +98,50 @@ class _Chains:
         return []
 
     def _ending(self, end: int) -> Office | None:
-        found = self._lexicon.titles.ending(self._raw, end)
-        if found is None:
-            return None
-        start = found.start
-        former = ""
-        while (modifier := self._lexicon.modifier_phrases.ending(self._raw, start)) is not None:
-            kind = self._lexicon.modifiers[modifier.value]
-            if kind == "former":
-                former = modifier.value
-            if modifier.start in self._by_end and modifier.value in ("党委", "党组"):
-                pass
-            start = modifier.start
-            if kind == "former":
-                break
-        return self._with_organ(start, end, found.value, former)
+        titles = self._lexicon.titles.all_ending(self._raw, end)
+        readings = [(found.value, *self._modified(found.start)) for found in titles]
+        # A title that begins where an organ ends is read there, though a longer one would swallow its name.
+        for title, start, former in readings:
+            organ = self._by_end.get(start) or self._by_end.get(start + len(former))
+            if organ is not None:
+                return self._named(organ, end, title, former)
+        for title, start, former in readings:
+            office = self._without_organ(start, end, title, former)
+            if office is not None:
+                return office
+        return None
 
-    def _with_organ(self, start: int, end: int, title: Title, former: str) -> Office | None:
-        """Find the organ that ends where the title begins, or at most a few nouns before it."""
-        words_start = start + len(former)
-        organ = self._by_end.get(start)
-        if organ is None:
-            organ = self._by_end.get(words_start) if former else None
-        if organ is None:
-            organ = self._near(start)
+    def _modified(self, start: int) -> tuple[int, str]:
+        """Walk left over the modifiers of a title; return where they begin, and the word that says former."""
+        while (modifier := self._lexicon.modifier_phrases.ending(self._raw, start)) is not None:
+            if start in self._by_end:
+                break
+            start = modifier.start
+            if self._lexicon.modifiers[modifier.value] == "former":
+                return start, modifier.value
+        return start, ""
+
+    def _named(self, organ: Mention, end: int, title: Title, former: str) -> Office:
+        """Return the office at an organ; 原 may also stand before the organ."""
+        begin = organ.start
+        before = self._lexicon.modifier_phrases.ending(self._raw, begin)
+        if not former and before is not None and self._lexicon.modifiers[before.value] == "former":
+            former, begin = before.value, before.start
+        name = self._raw[organ.end : end].removeprefix(former)
+        return self._office(begin, end, name, title, organ, former)
+
+    def _without_organ(self, start: int, end: int, title: Title, former: str) -> Office | None:
+        """Return the office whose organ stands a few nouns before the title, is a bare tail, or is not said."""
+        organ = self._near(start)
         if organ is not None:
-            name = self._raw[organ.end : end].removeprefix(former)
-            begin = organ.start
-            if former or self._raw[begin - 1 : begin] == "原":
-                former = former or "原"
-                begin = begin - 1 if self._raw[begin - 1 : begin] == "原" else begin
-            return self._office(begin, end, name, title, organ, former)
+            return self._named(organ, end, title, former)
+        name = self._raw[start + len(former) : end]
         tail = self._lexicon.tails.ending(self._raw, start)
         if tail is not None and self._raw[tail.start - 1 : tail.start] in _SEPARATORS:
-            office = self._office(tail.start, end, self._raw[start:end], title, None, former)
-            office.implied = tail.value.name
-            office.title = self._raw[start:end].removeprefix(former)
+            office = self._office(tail.start, end, name, title, None, former)
+            office.implied, office.title = tail.value.name, name
             return office
-        if not self._bounded(start):
-            return None
-        return self._office(start, end, self._raw[words_start:end], title, None, former)
+        return self._office(start, end, name, title, None, former)
 
     def _near(self, position: int) -> Mention | None:
         """Return the organ a few nouns before the title: 组织工作部 + 组织一处 + 处长."""
@@ -153,10 +157,6 @@ class _Chains:
             if word.tag in ("u", "p", "c", "r", "d", "PER", "TIME") or surface in self._lexicon.name_breaks:
                 return None
         return organ
-
-    def _bounded(self, position: int) -> bool:
-        """Tell whether a title without an organ begins where a phrase may begin."""
-        return position == 0 or not self._text.starts_word(position) or True
 
     def _office(
         self, start: int, end: int, name: str, title: Title, organ: Mention | None, former: str = ""

@@ -20,6 +20,7 @@ _COMPACT = re.compile(r"(?P<year>(?:19|20)\d\d)(?P<month>\d\d)(?P<day>\d\d)(?:\d
 _CHINESE = re.compile(
     r"(?P<year>[〇○零一二三四五六七八九]{4})年(?P<month>[一二三四五六七八九十]{1,2})月(?P<day>[一二三四五六七八九十]{1,3})日"
 )
+_FULL_WIDTH = str.maketrans("０１２３４５６７８９", "0123456789")
 _DIGITS = {char: value for value, chars in enumerate(("〇○零", *"一二三四五六七八九")) for char in chars}
 
 
@@ -38,7 +39,7 @@ def find_dates(line: str) -> list[FoundDate]:
     [FoundDate(iso='2020-10-22', start=0, end=14)]
     """
     found = []
-    for match in _DATE.finditer(line):
+    for match in _DATE.finditer(line.translate(_FULL_WIDTH)):
         iso = _iso(match["year"], match["month"], match["day"])
         if iso:
             found.append(FoundDate(iso, match.start(), match.end()))

@@ -59,5 +59,9 @@ class Phrases(Generic[T]):
 
     def ending(self, text: str, position: int) -> Found[T] | None:
         """Return the longest phrase that ends at the position."""
+        return next(iter(self.all_ending(text, position)), None)
+
+    def all_ending(self, text: str, position: int) -> list[Found[T]]:
+        """Return every phrase that ends at the position, the longest first."""
         ends = [f for f in self.every(text, max(0, position - self._longest), position) if f.end == position]
-        return min(ends, key=lambda f: f.start, default=None)
+        return sorted(ends, key=lambda f: f.start)

@@ -39,7 +39,7 @@ from extract.standing import (
     rules_of,
 )
 from extract.tagging import load
-from extract.text import INSTITUTION, PRACTICE, Mention, Text
+from extract.text import EVENT, INSTITUTION, PRACTICE, Mention, Text
 
 _BATCH = 32
 
@@ -56,7 +56,7 @@ class Extractor:
         self._lexicon: Lexicon = read_lexicon()
         self._register: PlaceRegister = read_places()
         self._relations = relations or read_relations()
-        self._triggers: Phrases[list[RulePair]] = compile_triggers(self._relations)
+        self._triggers: Phrases[list[RulePair]] = compile_triggers(self._relations, self._lexicon.trigger_tables)
 
     def extract(self, articles: Iterable[Article]) -> Iterator[ArticleFacts]:
         """Yield the facts of each article, in the order given; memory is bounded by a batch of articles."""
@@ -120,7 +120,9 @@ class _Reading:
             *find_events(text, lexicon, organs),
             *find_practices(text, lexicon),
         ]
-        return _outermost(found)
+        doctrines = [(f.start, f.end) for f in lexicon.doctrines.longest(text.raw)]
+        found = _without_weak_events(found)
+        return _outermost([m for m in found if not _covered(m.span, doctrines)])
 
     def _captured(self, mentions: list[Mention], holders: list[Holder]) -> list[Mention]:
         triggers = find_triggers(self._text, self._triggers, _masks(mentions, holders))
@@ -164,6 +166,18 @@ def _masks(mentions: list[Mention], holders: list[Holder]) -> list[Span]:
 
 def _covered(span: Span, spans: list[Span]) -> bool:
     return any(start <= span[0] and span[1] <= end for start, end in spans)
+
+
+def _without_weak_events(mentions: list[Mention]) -> list[Mention]:
+    """Drop events with a weak head (活动, 行动) where a practice of its own covers most of the name."""
+    practices = [m for m in mentions if m.type == PRACTICE and m.strong]
+    return [
+        m
+        for m in mentions
+        if m.type != EVENT
+        or m.strong
+        or not any(m.start <= p.start and p.end <= m.end and 2 * (p.end - p.start) > m.end - m.start for p in practices)
+    ]
 
 
 def _outermost(mentions: list[Mention]) -> list[Mention]:

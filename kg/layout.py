@@ -19,9 +19,10 @@ Positions = Mapping[str, tuple[float, float]]
 Points = NDArray[np.float64]
 
 DEFAULT_RADIUS = 10.0
-# ForceAtlas2 compares all pairs: beyond this a part would take minutes and gigabytes.
-LARGEST_FORCED_PART = 1500
-_ITERATIONS = 300
+# ForceAtlas2 compares all pairs: beyond this a part would take minutes.
+LARGEST_FORCED_PART = 1000
+_MOST_ITERATIONS = 300
+_PAIRS_IN_ALL = 50_000_000
 _SEPARATION_ROUNDS = 200
 _AIRINESS = 2.5
 _GOLDEN_ANGLE = math.pi * (3 - math.sqrt(5))
@@ -82,8 +83,9 @@ def _forced(ties: nx.Graph[str], part: list[str], reach: Points, seed: int) -> P
         # The logarithm keeps one heavy tie from folding its two nodes into one spot.
         ordered.add_edge(one, other, weight=1.0 + math.log1p(row["weight"]))
     start = dict(zip(part, _spiral(ties, part, reach) / float(reach.mean()), strict=True))
+    iterations = min(_MOST_ITERATIONS, _PAIRS_IN_ALL // len(part) ** 2)
     places = nx.forceatlas2_layout(
-        ordered, pos=start, max_iter=_ITERATIONS, weight="weight", scaling_ratio=4.0, seed=seed
+        ordered, pos=start, max_iter=iterations, weight="weight", scaling_ratio=4.0, seed=seed
     )
     points = np.array([places[node] for node in part])
     spread = float(np.sqrt(((points - points.mean(axis=0)) ** 2).sum(axis=1).mean()))
@@ -115,37 +117,47 @@ def _spiral(ties: nx.Graph[str], part: list[str], reach: Points) -> Points:
 def _apart(points: Points, reach: Points) -> Points:
     """Return the points pushed apart until no two reaches overlap, with as little motion as may be."""
     points = points.copy()
-    needed = reach[:, None] + reach[None, :]
-    np.fill_diagonal(needed, 0.0)
     for _ in range(_SEPARATION_ROUNDS):
-        difference, distance = _pairs(points)
-        lacking = np.maximum(needed - distance, 0.0)
-        if not lacking.any():
+        one, other = _overlapping(points, reach)
+        if not one.size:
             return points
-        push = difference / distance[..., None] * (lacking * 0.5)[..., None]
+        direction, distance = _direction(points, one, other)
+        half = direction * ((reach[one] + reach[other] - distance) * 0.505)[:, None]
         # Half of the way to each of several neighbours adds up to too much for hubs.
-        crowding = np.maximum((lacking > 0).sum(axis=1), 1)
-        points += push.sum(axis=1) / np.sqrt(crowding)[:, None] * 1.01
-    return points * _stretch(points, needed)
+        crowding = np.bincount(one, minlength=len(points)) + np.bincount(other, minlength=len(points))
+        for axis in (0, 1):
+            moved = np.bincount(one, half[:, axis], len(points)) - np.bincount(
+                other, half[:, axis], len(points)
+            )
+            points[:, axis] += moved / np.sqrt(np.maximum(crowding, 1))
+    one, other = _overlapping(points, reach)
+    if not one.size:
+        return points
+    _, distance = _direction(points, one, other)
+    return points * float(((reach[one] + reach[other]) / distance).max())
 
 
-def _pairs(points: Points) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
-    """Return difference and distance of all pairs; points that coincide get a direction of their own."""
-    difference = points[:, None, :] - points[None, :, :]
-    distance = np.linalg.norm(difference, axis=-1)
-    np.fill_diagonal(distance, np.inf)
-    for one, other in np.argwhere(distance == 0.0):
-        angle = (one + other) * _GOLDEN_ANGLE
-        sign = 1.0 if one < other else -1.0
-        difference[one, other] = sign * 1e-6 * np.array([math.cos(angle), math.sin(angle)])
-        distance[one, other] = 1e-6
-    return difference, distance
+def _overlapping(points: Points, reach: Points) -> tuple[NDArray[np.intp], NDArray[np.intp]]:
+    """Return the pairs whose reaches overlap, each once, the lower index first."""
+    across = points[:, None, 0] - points[None, :, 0]
+    along = points[:, None, 1] - points[None, :, 1]
+    overlap = across**2 + along**2 < (reach[:, None] + reach[None, :]) ** 2
+    one, other = np.nonzero(overlap)
+    return one[one < other], other[one < other]
 
 
-def _stretch(points: Points, needed: Points) -> float:
-    """Return by what the points must be multiplied for every pair to have the room it needs."""
-    _, distance = _pairs(points)
-    return max(1.0, float((needed / distance).max()))
+def _direction(
+    points: Points, one: NDArray[np.intp], other: NDArray[np.intp]
+) -> tuple[Points, NDArray[np.float64]]:
+    """Return the unit vectors from other to one, and the distances; where two points coincide, a
+    direction that depends on their indices and a distance next to nothing."""
+    difference = points[one] - points[other]
+    distance = np.linalg.norm(difference, axis=1)
+    same = distance < 1e-6
+    angle = (one[same] + other[same]) * _GOLDEN_ANGLE
+    difference[same] = 1e-6 * np.column_stack((np.cos(angle), np.sin(angle)))
+    distance[same] = 1e-6
+    return difference / distance[:, None], distance
 
 
 def _in_rows(

@@ -47,12 +47,13 @@ class Edge:
     statements: tuple[Stated, ...]
 
 
-def network(store: Store, view: str = "all", *, min_confidence: float = 0.0) -> nx.MultiDiGraph[str]:
+def network(store: Store, view: str | View = "all", *, min_confidence: float = 0.0) -> nx.MultiDiGraph[str]:
     """Return a view of the store as a graph, nodes and edges in the order of their IRIs.
 
-    Raises ViewError for a view that does not exist, naming those that do.
+    `view` is the name of one of ours, or a View of your own, read with `read_view`. Raises
+    ViewError for a name that does not exist, giving those that do.
     """
-    chosen = view_named(view)
+    chosen = view_named(view) if isinstance(view, str) else view
     relations = read_relations()
     statements = read_statements(store, min_confidence)
     found = _shared_edges if chosen.is_shared else _stated_edges

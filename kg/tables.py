@@ -25,8 +25,8 @@ from kg.columns import (
     one_line,
 )
 from kg.layout import Positions
+from kg.spreadsheet import safe_cell
 
-_FORMULA = ("=", "+", "-", "@")
 # Gephi compares the names of columns without regard to case.
 _NODE_NAMES = frozenset({"id", "label", "timeset", "x", "y"})
 _EDGE_NAMES = frozenset({"id", "source", "target", "type", "kind", "label", "weight", "timeset"})
@@ -75,8 +75,7 @@ def write_edge_table(graph: nx.MultiDiGraph[str], out: IO[bytes], positions: Pos
 
 def safe(text: str) -> str:
     """Return the text on one line, such that no spreadsheet reads it as a formula."""
-    line = one_line(text)
-    return f"'{line}" if line.startswith(_FORMULA) else line
+    return safe_cell(one_line(text))
 
 
 def _weight(row: Mapping[str, object]) -> str:

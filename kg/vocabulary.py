@@ -34,8 +34,6 @@ CORE_PROPERTIES = (
     "formerlyHeldPost",
     "affiliatedWith",
     "post",
-    "title",
-    "former",
     "firstAttested",
     "lastAttested",
     # time

@@ -64,6 +64,8 @@ class Lexicon:
     event_heads: Phrases[Organ]
     document_heads: Phrases[bool]
     name_breaks: frozenset[str]
+    not_practices: frozenset[str]
+    trigger_tables: dict[str, dict[str, tuple[str, ...]]]
     convened_bodies: Phrases[str]
     hedges: Phrases[str]
     capture_heads: dict[str, Phrases[bool]]
@@ -128,6 +130,8 @@ def read_lexicon() -> Lexicon:
         ),
         document_heads=_strengths("document_heads"),
         name_breaks=frozenset(row[0] for row in read_table("name_breaks")),
+        not_practices=frozenset(row[0] for row in read_table("not_practices")),
+        trigger_tables={"speech_verbs": {verb: split_list(forbids) for verb, _, forbids in read_table("speech_verbs")}},
         convened_bodies=Phrases({body: event for body, event in read_table("convened_bodies")}),
         hedges=Phrases({word: scope for word, scope in read_table("hedges")}),
         capture_heads={

@@ -35,6 +35,9 @@ _ORGAN_KINDS = (
     "party government congress cppcc supervision judicial military mass academic media business social "
     "village adhoc administrative"
 )
+_PRACTICE_KIND = _one_of(
+    "kind", "experience model mechanism programme campaign reform platform index slogan system"
+)
 _STRENGTH = _one_of("strength", "strong weak")
 _ALIASES = Column("aliases", optional=True)
 
@@ -43,8 +46,8 @@ TABLES: dict[str, tuple[Column, ...]] = {
         Column("title"),
         _one_of(
             "kind",
-            "party government congress cppcc judicial supervision military mass academic media business social "
-            "village diplomatic generic role",
+            "party government congress cppcc judicial supervision military mass academic media business "
+            "social village diplomatic generic role",
         ),
         _one_of(
             "rank",
@@ -74,9 +77,7 @@ TABLES: dict[str, tuple[Column, ...]] = {
     ),
     "practices": (
         Column("name"),
-        _one_of(
-            "kind", "experience model mechanism programme campaign reform platform index slogan system"
-        ),
+        _PRACTICE_KIND,
         _ALIASES,
         Column("version_of", optional=True),
         Column("origin", optional=True),
@@ -84,9 +85,7 @@ TABLES: dict[str, tuple[Column, ...]] = {
     ),
     "practice_heads": (
         Column("head"),
-        _one_of(
-            "kind", "experience model mechanism programme campaign reform platform index slogan system"
-        ),
+        _PRACTICE_KIND,
         _STRENGTH,
     ),
     "honours": (Column("name"), _ALIASES, _one_of("kind", "place institution person practice any")),
@@ -110,6 +109,7 @@ TABLES: dict[str, tuple[Column, ...]] = {
     "not_persons": (Column("word"), _one_of("reason", "place thing word title group ethnonym")),
     "generic_organs": (Column("name"),),
     "name_breaks": (Column("word"),),
+    "not_practices": (Column("name"),),
     "convened_bodies": (Column("body"), Column("event")),
     "hedges": (Column("word"), _one_of("scope", "rest clause")),
 }
@@ -172,7 +172,9 @@ def split_list(cell: str) -> tuple[str, ...]:
 def _check_header(file: str, lines: list[str], columns: tuple[Column, ...]) -> None:
     wanted = "# columns: " + ", ".join(column.name for column in columns)
     if wanted not in lines:
-        raise LanguageDataError("the line that names the columns is missing", file=file, remedy=f"add {wanted!r}")
+        raise LanguageDataError(
+            "the line that names the columns is missing", file=file, remedy=f"add {wanted!r}"
+        )
 
 
 def _read_row(file: str, number: int, line: str, columns: tuple[Column, ...]) -> Row:
@@ -200,6 +202,10 @@ def _check_cell(file: str, number: int, cell: str, column: Column) -> None:
             file=file,
             entry=number,
             remedy=f"write the bare word{', or - for nothing' if column.optional else ''}",
+        )
+    if len(set(parts)) < len(parts):
+        raise LanguageDataError(
+            f"{column.name} {cell!r} names something twice", file=file, entry=number, remedy="keep it once"
         )
     if column.values is not None and cell not in column.values:
         raise LanguageDataError(

@@ -14,6 +14,7 @@ _STOP_TAGS = frozenset({"u", "p", "r", "d", "PER", "c"})
 _YEAR = re.compile(r"(?:(?:19|20)\d\d年?度?|首届|第[一二三四五六七八九十百\d]+[届次])$")
 _NUMBERED = re.compile(r"(?:十?[一二三四五六七八九十\d]+届)?(?:[一二三四五六七八九十\d]+次)?$")
 _JOIN = "暨"
+_JOINTS = frozenset({"与", "和", "及", "暨"})
 
 
 def find_events(text: Text, lexicon: Lexicon, organs: list[Mention]) -> list[Mention]:
@@ -43,6 +44,8 @@ def find_events(text: Text, lexicon: Lexicon, organs: list[Mention]) -> list[Men
 def _heads(text: Text, lexicon: Lexicon) -> list[Found[Organ]]:
     by_end: dict[int, Found[Organ]] = {}
     for found in lexicon.event_heads.every(text.raw):
+        if found.end - found.start < 2:
+            continue
         known = by_end.get(found.end)
         if known is None or found.start < known.start:
             by_end[found.end] = found
@@ -81,6 +84,9 @@ def _start(text: Text, lexicon: Lexicon, head: Found[Organ], by_end: dict[int, M
             return _left_of_organ(text, by_end[at], at)
         word = text.word_at(at - 1)
         surface = text.raw[word.start : at]
+        if surface in _JOINTS and _joins_nouns(text, word.start, by_end):
+            at = word.start
+            continue
         if word.tag == "TIME" or word.tag == "m" or word.tag == "t":
             year = _YEAR.search(text.raw, max(limit, at - 12), at)
             return year.start() if year and word.tag != "d" else _trim(text, at)
@@ -90,6 +96,13 @@ def _start(text: Text, lexicon: Lexicon, head: Found[Organ], by_end: dict[int, M
             break
         at = word.start
     return _trim(text, at)
+
+
+def _joins_nouns(text: Text, position: int, by_end: dict[int, Mention]) -> bool:
+    """Tell whether 与 or 和 stands inside a name: 社会治理与发展大会."""
+    if position in by_end or position == 0:
+        return False
+    return text.word_at(position - 1).tag in ("n", "vn", "v", "nz", "an", "a")
 
 
 def _left_of_organ(text: Text, organ: Mention, at: int) -> int:
@@ -112,7 +125,7 @@ def _joined(text: Text, lexicon: Lexicon, end: int) -> int:
     at = end + 1
     for word in text.words_from(end + 1, limit):
         surface = text.raw[word.start : word.end]
-        if surface[0] in "，,。；;\n" or (surface in ("在", "举行", "召开", "举办", "开幕") and word.tag in ("p", "v")):
+        if surface[0] in "，,。；;、\n" or surface in ("在", "于", "举行", "召开", "举办", "开幕"):
             break
         at = word.end
         found = lexicon.event_heads.ending(text.raw, at)

@@ -14,7 +14,11 @@ from extract.mentions.places import LEVELS
 from extract.text import INSTITUTION, Mention, Text
 
 _LONGEST_EXTENSION = 18
+_LEAST_OWN_NAME = 1
+_WORD_FORMING = "域场民长区内外级属直情容面貌"
+_RUN_TAGS = frozenset({"n", "vn", "nz", "v", "an", "j"})
 _NAME_TAGS = frozenset({"n", "nz", "vn", "nw", "ORG", "LOC", "an", "a", "ad", "j", "m", "q", "f", "s", "v", "nr", "PER", "xc", "TIME", "t"})
+_PARTY_GROUPS = ("党委", "党组", "党总支", "党支部")
 _RELATIVE_LEVELS = tuple(level for level in LEVELS if level not in ("社区", "村", "新区"))
 
 
@@ -74,30 +78,56 @@ def _anchors(text: Text, lexicon: Lexicon, places: list[Mention]) -> list[_Ancho
         for p in places
         if p.kind != "deictic"
     ]
-    anchors += _relative(text, places)
+    anchors += _relative(text, lexicon, places)
     anchors += _tagged(text, lexicon)
+    anchors += _before_titles(text, lexicon)
     return anchors
 
 
-def _relative(text: Text, places: list[Mention]) -> list[_Anchor]:
+def _relative(text: Text, lexicon: Lexicon, places: list[Mention]) -> list[_Anchor]:
     """Return the bare levels that may open a relative name: 市委, 全省综治中心's 省."""
     place_ends = {p.end for p in places if p.kind != "deictic"}
     inside = {at for p in places if p.kind != "deictic" for at in range(p.start, p.end)}
     found = []
     for word in text.words:
         surface = text.raw[word.start : word.end]
-        level = next((lv for lv in _RELATIVE_LEVELS if surface.startswith(lv)), "")
-        if not level or word.start in inside or word.start in place_ends:
-            continue
         # 市域 and 区块 are words of their own; 市委 and 省政府 are a level and an organ.
-        if len(surface) > len(level) and word.tag != "ORG" and not _organ_word(surface[len(level) :]):
+        level = _level(lexicon, surface)
+        if not level or word.start in inside or word.start in place_ends:
             continue
         found.append(_Anchor(word.start, word.start + len(level), False, level=level))
     return found
 
 
-def _organ_word(rest: str) -> bool:
-    return rest[0] in "委政人纪监法检公总工团妇直属级属"
+def _level(lexicon: Lexicon, surface: str) -> str:
+    """Return the bare level that a word opens with, if an organ follows it: 市 of 市委."""
+    level = next((lv for lv in _RELATIVE_LEVELS if surface.startswith(lv)), "")
+    if not level or surface == level:
+        return level
+    rest = surface[len(level) :]
+    if lexicon.tails.starting(rest, 0) is not None:
+        return level
+    head = lexicon.heads.ending(rest, len(rest))
+    return level if rest[0] not in _WORD_FORMING and head is not None else ""
+
+
+def _before_titles(text: Text, lexicon: Lexicon) -> list[_Anchor]:
+    """Return names that only the title after them shows to be organs: 排水管理处 before 副书记."""
+    anchors = []
+    for title in lexicon.titles.longest(text.raw):
+        head = lexicon.heads.ending(text.raw, title.start) or lexicon.tails.ending(text.raw, title.start)
+        if head is None:
+            continue
+        start = title.start
+        while start > 0:
+            word = text.word_at(start - 1)
+            surface = text.raw[word.start : word.end]
+            if word.tag not in _RUN_TAGS or surface in lexicon.name_breaks or not surface.strip():
+                break
+            start = word.start
+        if head.start - start >= _LEAST_OWN_NAME:
+            anchors.append(_Anchor(start, title.start, True, kind=head.value.kind))
+    return anchors
 
 
 def _tagged(text: Text, lexicon: Lexicon) -> list[_Anchor]:
@@ -109,9 +139,10 @@ def _tagged(text: Text, lexicon: Lexicon) -> list[_Anchor]:
         surface = text.raw[start:end]
         head = lexicon.heads.ending(text.raw, end) or lexicon.tails.ending(text.raw, end)
         complete = bool(head and head.start > start) and len(surface) > 3
+        level = _level(lexicon, surface)
         if word.tag == "ORG" or complete:
             kind = head.value.kind if head else ""
-            anchors.append(_Anchor(start, end, complete, kind=kind))
+            anchors.append(_Anchor(start, end, complete, level=level, kind=kind))
     return anchors
 
 
@@ -140,6 +171,8 @@ def _tail(text: Text, lexicon: Lexicon, position: int) -> tuple[int, Organ] | No
         return None if shorter and found.end - 1 == position else (found.end, found.value)
     if found.value.name.endswith("人大") and following == "代":
         return None
+    if found.value.name in _PARTY_GROUPS and _opens_title(text, lexicon, found.start, found.end):
+        return None
     return found.end, found.value
 
 
@@ -160,7 +193,7 @@ def _head(
         found = lexicon.heads.ending(text.raw, at)
         if found is None or found.start < position or _opens_title(text, lexicon, found.start, at):
             continue
-        if found.start == position and complete and not found.value.strong and found.value.name not in ("党委", "党组"):
+        if found.start == position and complete and not found.value.strong and found.value.name not in _PARTY_GROUPS:
             best = (at, found.value)
         elif found.value.strong or at - anchor.start > len(found.value.name):
             best = (at, found.value)

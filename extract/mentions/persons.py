@@ -12,6 +12,7 @@ _BYLINE = re.compile(
 )
 _BYLINE_LIST = re.compile(r"[、,，\s]*$")
 _HAN = re.compile(r"[\u4e00-\u9fff]+")
+_LIST_ITEM = re.compile(r"(?<=[、\u4e00-\u9fff])([\u4e00-\u9fff]{2,3})(?=[、等]|和)")
 _FOREIGN = re.compile(r"[\u4e00-\u9fff]{1,8}(?:[·•‧][\u4e00-\u9fff]{1,10})+")
 _AFTER_NAME = re.compile(r"[、，,。；;：:）)（(\s]|和|及|与|等|同志|分别|主持|出席|参加|致辞|讲话|发言|表示|指出|强调|介绍|说|$")
 _SIGNED = re.compile(r"^\s*(?:[/／]?[摄图]|供图|报道|摄影)")
@@ -35,6 +36,7 @@ def find_persons(text: Text, lexicon: Lexicon, bylines: frozenset[str]) -> list[
         word = text.word_at(match.start())
         if word.tag in ("PER", "nr", "nz") and text.starts_word(match.start()):
             spans[match.start()] = match.end()
+    spans.update(_listed(text, lexicon, spans))
     spans.update(_repeated(text, spans))
     doctrines = [(f.start, f.end) for f in lexicon.doctrines.longest(text.raw)]
     kept = _without_bylines(text, sorted(spans.items()), bylines)
@@ -82,6 +84,18 @@ def _after_titles(text: Text, lexicon: Lexicon) -> list[tuple[int, int]]:
                 if _name_like(text.raw[start:at], lexicon) and text.word_at(start).tag not in ("v", "d", "p", "c", "u", "r", "m"):
                     found.append((start, at))
                 break
+    return found
+
+
+def _listed(text: Text, lexicon: Lexicon, spans: dict[int, int]) -> dict[int, int]:
+    """Return names that stand in a list of persons: between 、 and a person, or the other way round."""
+    ends = set(spans.values())
+    found = {}
+    for match in _LIST_ITEM.finditer(text.raw):
+        start, end = match.span(1)
+        neighbour = start - 1 in ends or end + 1 in spans
+        if neighbour and text.starts_word(start) and text.ends_word(end) and _name_like(match.group(1), lexicon):
+            found[start] = end
     return found
 
 

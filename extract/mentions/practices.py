@@ -40,7 +40,7 @@ def find_practices(text: Text, lexicon: Lexicon) -> list[Mention]:
 
 def _quoted(text: Text, lexicon: Lexicon, start: int, end: int) -> Mention | None:
     core = text.raw[start + 1 : end - 1].strip()
-    if not 2 <= len(core) <= _LONGEST_QUOTE or _INNER_STOP.search(core):
+    if not 2 <= len(core) <= _LONGEST_QUOTE or _INNER_STOP.search(core) or core in lexicon.not_practices:
         return None
     known = lexicon.practice_names.get(re.sub(f"[{_MARKS}]", "", core))
     reach = _with_head(text, lexicon, end)

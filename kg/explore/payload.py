@@ -148,14 +148,15 @@ def payload(
     for statement in sorted(facts):
         readings.add(statement, facts[statement])
     relations = read_relations()
+    words = _relation_words(graph, facts, relations)
     return {
         "title": {"zh": title, "en": str(graph.graph.get("title_en") or title)},
         "view": str(graph.graph.get("view", "")),
         "types": _types(),
-        "relations": _relation_words(graph, facts, relations),
+        "relations": words,
         "qualifiers": _qualifier_words(relations),
         "entities": _entities(graph, places),
-        "edges": _edges(graph, places, readings),
+        "edges": _edges(graph, places, readings, words),
         "facts": readings.rows,
         "sentences": readings.sentences.rows,
         "articles": readings.articles.rows,
@@ -232,7 +233,15 @@ def _entity(node: str, data: Mapping[str, Any], radius: float) -> Row:
     )
 
 
-def _edges(graph: nx.MultiDiGraph[str], places: Mapping[str, int], readings: _Facts) -> list[Row]:
+def _own_words(data: Mapping[str, Any], words: Row) -> Row | None:
+    """Return what an edge is called where that is not its relation's name, as an office held."""
+    own = {"zh": str(data.get("label") or ""), "en": str(data.get("label_en") or "")}
+    common = words[str(data.get("relation", ""))]
+    return None if not own["zh"] or own["zh"] == common["zh"] else own
+
+
+def _edges(graph: nx.MultiDiGraph[str], places: Mapping[str, int], readings: _Facts, words: Row) -> list[Row]:
+    """Return the edges by their ends and relation; `words` are those of the relations."""
     rows = []
     for source, target, data in graph.edges(data=True):
         rows.append(
@@ -240,6 +249,7 @@ def _edges(graph: nx.MultiDiGraph[str], places: Mapping[str, int], readings: _Fa
                 source=places[source],
                 target=places[target],
                 relation=str(data.get("relation", "")),
+                says=_own_words(data, words),
                 weight=data.get("weight", 1.0),
                 mutual=is_undirected(data) or None,
                 articles=data.get("articles"),

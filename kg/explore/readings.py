@@ -10,10 +10,9 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 
-from pyoxigraph import QuerySolutions
-
 from kg import iris
 from kg.explore.payload import FactReading, Quotation
+from kg.network_facts import rows
 from kg.resolve import PLANNED, read_relations_once
 from kg.store import Store
 from kg.vocabulary import GOV
@@ -89,7 +88,9 @@ def read_facts(store: Store, entities: Collection[str]) -> dict[str, FactReading
         (row for row in _statements(store) if row.subject in wanted or row.object in wanted),
         key=lambda row: (row.article, row.statement, row.start),
     )
-    articles = {row[0]: row[1:] for row in _texts(store, _ARTICLES)}
+    articles = {
+        row[0]: row[1:] for row in rows(store, _ARTICLES, "article", "title", "source", "date", "url")
+    }
     labels = _labels(store)
     qualifiers = _qualifiers(store)
     mentions = _mentions(store, {local for row in found for local in (row.local_subject, row.local_object)})
@@ -110,27 +111,21 @@ def read_facts(store: Store, entities: Collection[str]) -> dict[str, FactReading
     return readings
 
 
-def _texts(store: Store, sparql: str) -> Iterator[tuple[str, ...]]:
-    """Yield the rows of a query as text, "" for what is not bound."""
-    solutions = store.query(sparql)
-    assert isinstance(solutions, QuerySolutions)
-    for row in solutions:
-        yield tuple("" if term is None else term.value for term in row)
-
-
 def _statements(store: Store) -> Iterator[_Row]:
-    for (
-        statement,
-        article,
-        local_subject,
-        subject,
-        relation,
-        local_object,
-        object_,
-        confidence,
-        start,
-        *quote,
-    ) in _texts(store, _STATEMENTS):
+    names = ("statement", "article", "s", "subject", "relation", "o", "object", "confidence", "start")
+    for row in rows(store, _STATEMENTS, *names, "exact", "prefix", "suffix"):
+        (
+            statement,
+            article,
+            local_subject,
+            subject,
+            relation,
+            local_object,
+            object_,
+            confidence,
+            start,
+            *quote,
+        ) = row
         yield _Row(
             statement,
             article,
@@ -146,14 +141,16 @@ def _statements(store: Store) -> Iterator[_Row]:
 
 
 def _labels(store: Store) -> dict[str, str]:
-    return {row[0]: row[1] for row in sorted(set(_texts(store, _LABELS)), reverse=True)}
+    return {row[0]: row[1] for row in sorted(set(rows(store, _LABELS, "entity", "label")), reverse=True)}
 
 
 def _qualifiers(store: Store) -> dict[str, dict[str, str]]:
-    names = {name for relation in read_relations_once().values() for name in relation.qualifiers}
-    terms = " ".join(str(GOV[name]) for name in sorted({*names, "modality"}))
+    declared = {name for relation in read_relations_once().values() for name in relation.qualifiers}
+    terms = " ".join(str(GOV[name]) for name in sorted({*declared, "modality"}))
     found: dict[str, dict[str, str]] = {}
-    for statement, qualifier, value in sorted(_texts(store, _QUALIFIERS % terms)):
+    for statement, qualifier, value in sorted(
+        rows(store, _QUALIFIERS % terms, "statement", "qualifier", "value")
+    ):
         name = GOV.local_name(qualifier) or qualifier
         if name == "modality" and value == PLANNED:
             name, value = PLANNED, "true"
@@ -165,7 +162,7 @@ def _qualifiers(store: Store) -> dict[str, dict[str, str]]:
 def _mentions(store: Store, wanted: Collection[str]) -> dict[str, list[Span]]:
     """Return where the article's entities are mentioned, in characters of its text."""
     found: dict[str, list[Span]] = {}
-    for local, span in _texts(store, _MENTIONS):
+    for local, span in rows(store, _MENTIONS, "local", "span"):
         if local in wanted:
             start, end = span.rsplit("#char=", 1)[1].split(",")
             found.setdefault(local, []).append((int(start), int(end)))

@@ -30,9 +30,9 @@ def connectedness(graph: nx.MultiDiGraph[str]) -> dict[str, float]:
 def working_set(graph: nx.MultiDiGraph[str], limit: int) -> list[str]:
     """Return at most `limit` nodes to open on, the most telling first.
 
-    Each component is entered at its best connected actor or practice and grown along edges, best
-    neighbour first, so what is shown hangs together; larger components come before smaller ones,
-    and entities without an edge come last.
+    Each component is entered at its best connected actor or practice and grown along edges, so what
+    is shown hangs together; larger components come before smaller ones, and entities without an
+    edge come last.
     """
     scores = connectedness(graph)
     rank = {node: _rank(score, graph.nodes[node].get("type")) for node, score in scores.items()}
@@ -51,14 +51,22 @@ def _rank(score: float, type_: str | None) -> float:
 
 
 def _grown(graph: nx.MultiDiGraph[str], part: set[str], rank: dict[str, float]) -> Iterator[str]:
-    """Yield the nodes of a component, each joined to one before it, the best joinable first."""
+    """Yield the nodes of a component, each joined to one before it, the best joinable first.
+
+    A node counts for more the more of those before it it is joined to: one that ties five of them
+    together tells more than a fifth leaf of a hub.
+    """
+    ties = dict.fromkeys(part, 0)
     seed = min(part, key=lambda node: (-rank[node], node))
     frontier = [(-rank[seed], seed)]
-    seen = {seed}
+    taken: set[str] = set()
     while frontier:
         _, node = heapq.heappop(frontier)
+        if node in taken:
+            continue
+        taken.add(node)
         yield node
-        for other in nx.all_neighbors(graph, node):
-            if other not in seen:
-                seen.add(other)
-                heapq.heappush(frontier, (-rank[other], other))
+        for other in sorted(set(nx.all_neighbors(graph, node)) - taken):
+            ties[other] += 1
+            # an entry with fewer ties stays in the heap behind this one and is passed over later
+            heapq.heappush(frontier, (-rank[other] * ties[other] ** 2, other))

@@ -66,7 +66,7 @@ def test_folds_names(written: str, folded: str) -> None:
         ("F|钱一舟|admired|云溪市委", "unknown relation 'admired'"),
         ("F|钱一舟|holdsPost|云溪县委|title=书记", "no entity named '云溪县委'"),
         ("F|孙二河|holdsPost|云溪市委|title=书记", "no entity named '孙二河'"),
-        ("F|云溪市委|holdsPost|云溪市委|title=书记", "is a Institution, the relation takes Person"),
+        ("F|云溪市委|holdsPost|云溪市委|title=书记", "is of type Institution, the relation takes Person"),
         ("F|钱一舟|holdsPost|云溪市委|rank=正处", "no qualifier 'rank'"),
         ("F|钱一舟|holdsPost|云溪市委|书记", "no qualifier '书记'"),
         ("F|调解工作推进会|heldOn|去年三月", "'去年三月' is no date"),

@@ -4,14 +4,15 @@ from collections.abc import Iterator
 from itertools import pairwise
 from typing import Any
 
+import msgspec
 import networkx as nx
 import pytest
 
 from kg.errors import ViewError
 from kg.network import network
 from kg.store import Store
-from kg.view_files import read_views
-from tests.kg.invented_articles import MEETING, PLAN, REPRINT
+from kg.view_files import read_views, view_named
+from tests.kg.invented_articles import MEETING, PLAN, REPRINT, article
 
 Graph = nx.MultiDiGraph
 
@@ -147,6 +148,12 @@ def test_coattendance_ties_people_once(store: Store) -> None:
     assert len(tie["statements"]) == 2
 
 
+def test_a_shared_event_can_count_less_the_more_share_it(store: Store) -> None:
+    by_size = msgspec.structs.replace(view_named("coattendance"), weight="shared_by_size")
+    # three people at the event: each tie counts one half
+    assert {row["weight"] for *_, row in network(store, by_size).edges(data=True)} == {0.5}
+
+
 def test_interlocks_tie_institutions_through_people(store: Store) -> None:
     graph = network(store, "interlocks")
     assert {row["label"] for _, row in graph.nodes(data=True)} == {"酒泉市委政法委", "西北师范大学"}
@@ -171,8 +178,6 @@ def test_diffusion_leads_from_practice_to_place(store: Store) -> None:
 
 
 def test_a_place_only_the_register_names_is_a_node_like_any(tmp_path_factory: pytest.TempPathFactory) -> None:
-    from tests.kg.invented_articles import article
-
     record = article("b1", "2024", {"i1": "敦煌市委", "w1": "主动创稳"}, ("i1", "practises", "w1"))
     with Store.create(tmp_path_factory.mktemp("kg") / "store") as store:
         store.add([record])

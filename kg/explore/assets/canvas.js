@@ -1,6 +1,7 @@
 // The canvas: vis-network draws nodes and lines where we put them; labels are drawn by us.
 const MOST_SHOWN = 400;
 const ROOM = 54; // between the centres of neighbours that are brought in, at scale 1
+const ALWAYS_NAMED = 12; // the most important entities bear their names however crowded it is
 const NAMED_LINES = 12; // a chosen entity with more lines than this has too many to name each
 
 /** Where the entities on the canvas stand, in the order they came. */
@@ -186,13 +187,14 @@ function labelledNodes(scale) {
     (place === chosen.place ? 4e9 : 0) + (place === hovered ? 2e9 : 0) + (lit && lit.has(place) ? 1e9 : 0) + connection[place];
   const places = [...shown.keys()].filter(isVisible);
   places.sort((a, b) => importance(b) - importance(a) || a - b);
-  return places.map((place) => ({
+  return places.map((place, order) => ({
     place,
     text: entities[place].short,
     x: shown.get(place).x * scale,
     y: shown.get(place).y * scale,
     radius: entities[place].size * scale,
-    must: place === chosen.place || place === hovered || (chosen.pair !== undefined && lit.has(place)),
+    must:
+      order < ALWAYS_NAMED || place === chosen.place || place === hovered || (chosen.pair !== undefined && lit.has(place)),
   }));
 }
 
@@ -256,9 +258,10 @@ network.on("blurNode", () => {
 
 // ---- the view ---------------------------------------------------------------------------------
 
-const MARGIN_X = 64; // room at the edges for the labels of the outermost entities
+const MARGIN_X = 90; // room at the edges for the labels of the outermost entities
 const MARGIN_Y = 34;
-const SMALLEST_SCALE = 0.4; // below this an overview on a small screen is dust
+const DUST = 0.25; // below this scale an overview is dust: a telephone begins with a part of it
+const PART_SCALE = 0.4;
 
 /** The middle of what is visible, and the scale at which all of it can be seen with its labels. */
 function wholeView() {
@@ -282,9 +285,9 @@ function fitAll() {
 /** Show all that is visible, or its best connected part where all of it would be too small to read. */
 function fitOverview() {
   const whole = wholeView();
-  if (whole.scale >= SMALLEST_SCALE || !graph.overview.length) {
+  if (whole.scale >= DUST || !graph.overview.length) {
     network.moveTo({ ...whole, animation: false });
     return;
   }
-  network.moveTo({ position: shown.get(graph.overview[0]), scale: SMALLEST_SCALE, animation: false });
+  network.moveTo({ position: shown.get(graph.overview[0]), scale: PART_SCALE, animation: false });
 }

@@ -54,7 +54,12 @@ function rankedNeighbours(place) {
   );
 }
 
-/** What the relations of a pair are called, each once. */
+/** What an edge says: the office held, or else its relation. */
+function saidBy(edge) {
+  return named(edge.says || graph.relations[edge.relation]);
+}
+
+/** What the edges of a pair say, each once. */
 function relationNames(pair) {
-  return [...new Set(pair.edges.map((edge) => named(graph.relations[edge.relation])))];
+  return [...new Set(pair.edges.map(saidBy))];
 }

@@ -129,7 +129,7 @@ function resultItem(place, row) {
     { role: "option", id: `result-${row}`, "aria-selected": String(row === active) },
     sign(typeOf.get(entity.type)),
     made("bdi", { class: "name" }, entity.label),
-    made("span", { class: "hint" }, entity.pinyin || ""),
+    made("span", { class: "hint reading" }, entity.pinyin || ""),
     shown.has(place) ? made("span", { class: "hint" }, word("onCanvas")) : null,
   );
   item.addEventListener("mousedown", (event) => {

@@ -43,30 +43,45 @@ function around(x, y, width, height) {
   return { left: x - width / 2, right: x + width / 2, top: y - height / 2, bottom: y + height / 2 };
 }
 
-/** A label at the first of `offsets` from (x, y) where it covers nothing in `taken`, or null. */
-function stood(item, box, offsets, taken, own) {
-  for (const [dx, dy] of offsets) {
-    const area = around(item.x + dx, item.y + dy, box.width + 4, box.height);
-    if (taken.every((other, index) => index === own || !overlaps(area, other))) return { dx, dy, area };
+function areaAt(item, box, [dx, dy]) {
+  return { dx, dy, area: around(item.x + dx, item.y + dy, box.width + 4, box.height) };
+}
+
+/** How much of what is taken an area would cover, in square pixels. */
+function covered(area, taken, own) {
+  let sum = 0;
+  taken.forEach((other, index) => {
+    if (index === own || !overlaps(area, other)) return;
+    const wide = Math.min(area.right, other.right) - Math.max(area.left, other.left);
+    sum += wide * (Math.min(area.bottom, other.bottom) - Math.max(area.top, other.top));
+  });
+  return sum;
+}
+
+/** The first of `offsets` where a label covers nothing in `taken`; failing that null, or the least bad if it must stand. */
+function stood(item, box, offsets, taken, own, must) {
+  let best = null;
+  let least = Infinity;
+  for (const offset of offsets) {
+    const at = areaAt(item, box, offset);
+    const lost = covered(at.area, taken, own);
+    if (lost === 0) return at;
+    if (lost < least) [best, least] = [at, lost];
   }
-  return null;
+  return must ? best : null;
 }
 
 /**
  * Where labels stand. `nodes` are {place, text, x, y, radius, must}, the most important first; `lines`
  * are {pair, text, x, y, offsets}, the names of relations along their lines; all in screen pixels. A
- * node's label that `must` be seen stands even where it finds no free room.
+ * node's label that `must` be seen stands even where it finds no room, where it covers the least.
  */
 function placedLabels(context, nodes, lines) {
   const taken = nodes.map((node) => around(node.x, node.y, 2 * node.radius, 2 * node.radius));
   const labels = [];
   const stand = (item, text, offsets, own, must) => {
     const box = labelBox(context, text);
-    let at = stood(item, box, offsets(box), taken, own);
-    if (!at && must) {
-      const [dx, dy] = offsets(box)[0];
-      at = { dx, dy, area: around(item.x + dx, item.y + dy, box.width, box.height) };
-    }
+    const at = stood(item, box, offsets(box), taken, own, must);
     if (!at) return;
     taken.push(at.area);
     labels.push({ place: item.place, pair: item.pair, lines: box.lines, ...at });

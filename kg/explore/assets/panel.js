@@ -194,7 +194,7 @@ function edgeItem(edge) {
   return made(
     "section",
     {},
-    made("h3", {}, named(graph.relations[edge.relation]), made("span", { class: "count" }, String(facts.length))),
+    made("h3", {}, made("bdi", {}, saidBy(edge)), made("span", { class: "count" }, String(facts.length))),
     made(
       "p",
       { class: "quiet" },
