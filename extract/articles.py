@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import IO
@@ -86,8 +86,20 @@ def read_articles(
     What cannot be read as an article goes to `on_error`, which may raise to stop; the others follow.
     Ids are unique: a file's path below the input without its suffix; an entry's own id, else file and number.
     """
+    files = find_files(inputs, base=options.base, on_error=on_error)
+    yield from read_files(files, options=options, on_error=on_error, stdin=stdin)
+
+
+def read_files(
+    files: Iterable[InputFile],
+    *,
+    options: ReadOptions,
+    on_error: OnError,
+    stdin: IO[bytes] | None = None,
+) -> Iterator[Article]:
+    """Yield the articles of files that `find_files` found; see read_articles."""
     ids: dict[str, str] = {}
-    for file in find_files(inputs, base=options.base, on_error=on_error):
+    for file in files:
         try:
             yield from _read_file(file, options, on_error, stdin, ids)
         except ArticleError as error:

@@ -18,7 +18,12 @@ _STOPS = frozenset("，。；：！？,;:!?\n、")
 
 
 def capture(
-    text: Text, triggers: list[Trigger], mentions: list[Mention], heads: dict[str, Phrases[bool]], breaks: frozenset[str]
+    text: Text,
+    triggers: list[Trigger],
+    mentions: list[Mention],
+    heads: dict[str, Phrases[bool]],
+    breaks: frozenset[str],
+    generic: frozenset[str],
 ) -> list[Mention]:
     """Return new mentions that triggers capture; quoted names already found change to the captured type."""
     found: list[Mention] = []
@@ -30,7 +35,7 @@ def capture(
         retyped = _retype(text, spec, trigger.end, limit, mentions)
         if not retyped and spec.heads:
             others = [m for m in mentions + found if m.type != spec.type and m.type in _NAMED]
-            parts = _phrases(text, spec, trigger.end, limit, mentions + found, heads[spec.heads], breaks)
+            parts = _phrases(text, spec, trigger.end, limit, mentions + found, heads[spec.heads], breaks, generic)
             found.extend(p for p in parts if not any(m.start < p.end and p.start < m.end for m in others))
     return found
 
@@ -64,6 +69,7 @@ def _phrases(
     mentions: list[Mention],
     heads: Phrases[bool],
     breaks: frozenset[str],
+    generic: frozenset[str],
 ) -> list[Mention]:
     taken = [m for m in mentions if m.type == spec.type and m.start < limit and m.end > start]
     found = []
@@ -80,12 +86,19 @@ def _phrases(
             if same[0].start > span[0]:
                 same[0].start, same[0].name, same[0].level = span[0], text.raw[slice(*span)], ""
             continue
+        if _generic(text, span, generic) or any(m.strong and span[0] <= m.start < m.end <= span[1] for m in taken):
+            continue
         if any(m.start < span[1] and m.end > span[0] and not span[0] <= m.start < m.end < span[1] for m in taken):
             continue
         for mention in taken:
             mention.inside = mention.inside or span[0] <= mention.start < span[1]
         found.append(Mention(*span, spec.type, text.raw[slice(*span)], core=text.raw[slice(*span)], kind="captured"))
     return found
+
+
+def _generic(text: Text, span: Span, generic: frozenset[str]) -> bool:
+    """Tell whether a phrase consists of words that name nothing."""
+    return all(text.raw[word.start : word.end] in generic for word in text.words_from(*span))
 
 
 def _parts(text: Text, start: int, limit: int) -> list[Span]:
@@ -113,6 +126,9 @@ def _phrase(
             continue
         if surface in _STOPS or surface in breaks or word.tag in ("p", "r", "d"):
             break
+        if word.start == start and word.tag in ("v", "vd", "ad"):
+            start = word.end
+            continue
         if word.start == start and word.tag in ("a", "m", "f"):
             break
         head = heads.ending(text.raw, word.end)

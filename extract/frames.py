@@ -126,7 +126,7 @@ class Reader:
         if found is None:
             return
         for event in (*subject.mentions, *found.mentions):
-            if event.type == EVENT and not self._state.in_speech(scene.trigger.start):
+            if event.type == EVENT and event.strong and not self._state.in_speech(scene.trigger.start):
                 self._state.event = Slot((event,), event.span)
         yield from self._statements(scene, subject, found)
 

@@ -84,10 +84,10 @@ def _kind_by_start(line: str) -> str | None:
     """Furniture by its first words or a word inside it; a whole sentence can only be a copyright note."""
     lexicon = page_lexicon()
     found = _starts().match(line.lstrip(_DECORATION))
-    kind = dict(lexicon.by_start)[found.group()] if found else None
+    kind = lexicon.by_start[found.group()] if found else None
     if kind is None and len(line) <= _LONGEST_NOTE:
         found = _insides().search(line)
-        kind = dict(lexicon.inside)[found.group()] if found else None
+        kind = lexicon.inside[found.group()] if found else None
     if kind == "clock" and not (find_dates(line) or _WEEKDAY.search(line)):
         return None
     return kind if kind == "copyright" or "。" not in line else None
@@ -118,12 +118,12 @@ def _is_breadcrumb(line: str) -> bool:
 
 @cache
 def _starts() -> re.Pattern[str]:
-    return _longest_first(form for form, _ in page_lexicon().by_start)
+    return _longest_first(page_lexicon().by_start)
 
 
 @cache
 def _insides() -> re.Pattern[str]:
-    return _longest_first(form for form, _ in page_lexicon().inside)
+    return _longest_first(page_lexicon().inside)
 
 
 def _longest_first(forms: Iterable[str]) -> re.Pattern[str]:

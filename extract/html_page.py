@@ -218,6 +218,8 @@ def _title(tree: html.HtmlElement, page_title: str, meta: dict[str, str], lines:
 
 
 def _address(url: str | None) -> str | None:
-    if not url:
+    """Return an address of the web as it stands; None for anything else."""
+    try:
+        return url if url and urlsplit(url).scheme in ("http", "https") else None
+    except ValueError:
         return None
-    return url if urlsplit(url).scheme in ("http", "https") else None

@@ -15,6 +15,7 @@ from extract.phrases import Phrases
 from extract.segments import Sentence
 from extract.text import Mention, Text
 
+_ELSEWHERE = frozenset({"academic", "media", "business", "social"})
 _TITLE_WEIGHT = 3
 _LEAD_WEIGHT = 2
 _SOURCE_WEIGHT = 1
@@ -33,12 +34,28 @@ class Jurisdictions:
     """The places of one article, asked by level and position."""
 
     def __init__(
-        self, text: Text, places: list[Mention], register: PlaceRegister, title: str, source: str, date: str | None
+        self,
+        text: Text,
+        places: list[Mention],
+        institutions: list[Mention],
+        register: PlaceRegister,
+        title: str,
+        source: str,
+        date: str | None,
     ) -> None:
-        """Weigh the places that the text, its title and its source name."""
+        """Weigh the places that the text, its title and its source name.
+
+        A place in the name of a university or a company says little about where the article is; one in the
+        name of a party or state organ counts.
+        """
         self._register = register
         self._text = text
-        self._explicit = [p for p in places if p.kind != "deictic" and (p.places or p.kind == "locality")]
+        aside = {at for i in institutions if i.kind in _ELSEWHERE for at in range(i.start, i.end)}
+        self._explicit = [
+            p
+            for p in places
+            if p.kind != "deictic" and (p.places or p.kind == "locality") and p.start not in aside
+        ]
         self._weights: Counter[str] = Counter()
         self._first: dict[str, Mention] = {}
         for mention in self._explicit:

@@ -12,7 +12,7 @@ from extract.assembly import assemble
 from extract.bundles import Bundle, find_bundles
 from extract.captures import capture
 from extract.clauses import RulePair, compile_triggers, find_triggers, read_clauses
-from extract.dates import DateMention, find_dates
+from extract.dates import find_dates
 from extract.frames import Reader, Statement
 from extract.groups import find_groups
 from extract.jurisdiction import Jurisdictions
@@ -93,7 +93,7 @@ class _Reading:
         places = find_places(text, self._register, article.date)
         institutions = find_institutions(text, self._lexicon, places)
         jurisdictions = Jurisdictions(
-            text, places, self._register, article.title or "", article.source or "", article.date
+            text, places, institutions, self._register, article.title or "", article.source or "", article.date
         )
         names = Names(jurisdictions, self._register)
         named = self._named_things(institutions + places)
@@ -127,7 +127,7 @@ class _Reading:
     def _captured(self, mentions: list[Mention], holders: list[Holder]) -> list[Mention]:
         triggers = find_triggers(self._text, self._triggers, _masks(mentions, holders))
         lexicon = self._lexicon
-        return capture(self._text, triggers, mentions, lexicon.capture_heads, lexicon.name_breaks)
+        return capture(self._text, triggers, mentions, lexicon.capture_heads, lexicon.name_breaks, lexicon.generic_words)
 
     def _clause_statements(
         self, holders: list[Holder], mentions: list[Mention], names: Names, institutions: list[Mention]
@@ -136,7 +136,8 @@ class _Reading:
         groups = find_groups(text.raw, holders, mentions)
         triggers = find_triggers(text, self._triggers, _masks(mentions, holders))
         clauses = read_clauses(text, groups, triggers, self._lexicon.hedges)
-        dates: list[DateMention] = find_dates(text.raw, self._article.date)
+        spans = [m.span for m in mentions if m.name]
+        dates = [d for d in find_dates(text.raw, self._article.date) if not _covered((d.start, d.end), spans)]
         implied = implied_events(text, self._lexicon, institutions)
         main = main_event(text, mentions, names, self._article.title or "")
         return Reader(text, clauses, dates, implied, main).read()

@@ -37,6 +37,15 @@ def language_of(text: str) -> str | None:
     return "zh-Hant" if traditional > simplified else "zh"
 
 
+def traditional_forms(form: str) -> set[str]:
+    """Return a simplified form's traditional ones, as written in general, in Taiwan and in Hong Kong.
+
+    >>> sorted(traditional_forms("发布时间"))
+    ['發佈時間']
+    """
+    return {_converter(name).convert(form) for name in ("s2t", "s2tw", "s2hk")} - {form}
+
+
 @cache
 def _is_traditional(char: str) -> bool:
     return bool(_converter("t2s").convert(char) != char)

@@ -22,7 +22,7 @@ from extract.errors import FactsError, GovkgError
 from extract.records import ENTITY_TYPES, ArticleFacts
 from kg import iris
 from kg.changes import Block, Changes, plan
-from kg.errors import StoreError
+from kg.errors import QueryError, StoreError
 from kg.resolve import ResolvedArticle, resolve
 from kg.sparql import Term, check_read_only, evaluate
 from kg.statements import FACTS
@@ -102,21 +102,8 @@ class Store:
         _check_manifest(folder)
         lock = StoreLock(folder / _MANIFEST, exclusive=write)
         try:
-            database = str(folder / _DATABASE)
-            new = not (folder / _DATABASE).exists()
-            if new and not write:
-                raise StoreError(
-                    "the store was made but never written", file=str(folder), remedy="add articles: govkg build"
-                )
-            db = ox.Store(database) if write else ox.Store.read_only(database)
-        except OSError as exc:
-            lock.release()
-            raise StoreError(
-                f"the database cannot be opened ({exc})",
-                file=str(folder),
-                remedy="close the program that uses it, or build the store again from its facts files",
-            ) from exc
-        except StoreError:
+            db = _open_database(folder / _DATABASE, write)
+        except BaseException:
             lock.release()
             raise
         return cls(folder, db, lock, writable=write)
@@ -298,6 +285,13 @@ class Store:
         check_read_only(sparql)
         return evaluate(self.database, sparql, bindings or {})
 
+    def select(self, sparql: str, bindings: Mapping[str, Term] | None = None) -> ox.QuerySolutions:
+        """Answer a SELECT query as `query` does; raises QueryError for any other form."""
+        answer = self.query(sparql, bindings)
+        if not isinstance(answer, ox.QuerySolutions):
+            raise QueryError("this is no SELECT query", remedy="ask for rows with SELECT")
+        return answer
+
     def counts(self) -> dict[str, int]:
         """Return how many articles, entities of each type, statements, direct triples and quads there are."""
         found = {"articles": self._count(None, GOV.recordDigest, None, None)}
@@ -329,6 +323,19 @@ class Store:
         lines.sort()
         out.writelines(lines)
         return len(lines)
+
+
+def _open_database(folder: Path, write: bool) -> ox.Store:
+    if not write and not folder.exists():
+        raise StoreError("the store was never written", file=str(folder), remedy="add articles: govkg build")
+    try:
+        return ox.Store(str(folder)) if write else ox.Store.read_only(str(folder))
+    except (OSError, RuntimeError) as exc:
+        raise StoreError(
+            f"the database cannot be opened ({exc})",
+            file=str(folder),
+            remedy="close the program that uses it, or build the store again from its facts files",
+        ) from exc
 
 
 def _update_text(changes: Changes) -> str:

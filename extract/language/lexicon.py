@@ -65,6 +65,9 @@ class Lexicon:
     document_heads: Phrases[bool]
     name_breaks: frozenset[str]
     not_practices: frozenset[str]
+    head_lookalikes: frozenset[str]
+    generic_words: frozenset[str]
+    visit_verbs: frozenset[str]
     trigger_tables: dict[str, dict[str, tuple[str, ...]]]
     convened_bodies: Phrases[str]
     hedges: Phrases[str]
@@ -130,6 +133,9 @@ def read_lexicon() -> Lexicon:
         ),
         document_heads=_strengths("document_heads"),
         name_breaks=frozenset(row[0] for row in read_table("name_breaks")),
+        head_lookalikes=frozenset(row[0] for row in read_table("head_lookalikes")),
+        generic_words=frozenset(row[0] for row in read_table("generic_words")),
+        visit_verbs=frozenset(row[0] for row in read_table("visit_verbs")),
         not_practices=frozenset(row[0] for row in read_table("not_practices")),
         trigger_tables={"speech_verbs": {verb: split_list(forbids) for verb, _, forbids in read_table("speech_verbs")}},
         convened_bodies=Phrases({body: event for body, event in read_table("convened_bodies")}),

@@ -110,6 +110,9 @@ TABLES: dict[str, tuple[Column, ...]] = {
     "generic_organs": (Column("name"),),
     "name_breaks": (Column("word"),),
     "not_practices": (Column("name"),),
+    "head_lookalikes": (Column("word"),),
+    "generic_words": (Column("word"),),
+    "visit_verbs": (Column("verb"),),
     "convened_bodies": (Column("body"), Column("event")),
     "hedges": (Column("word"), _one_of("scope", "rest clause")),
 }

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 
 from extract.language.lexicon import Lexicon, Organ
 from extract.mentions.places import LEVELS
+from extract.phrases import Found
 from extract.text import INSTITUTION, Mention, Text
 
 _LONGEST_EXTENSION = 18
@@ -114,9 +115,12 @@ def _level(lexicon: Lexicon, surface: str) -> str:
 def _before_titles(text: Text, lexicon: Lexicon) -> list[_Anchor]:
     """Return names that only the title after them shows to be organs: 排水管理处 before 副书记."""
     anchors = []
-    for title in lexicon.titles.longest(text.raw):
-        head = lexicon.heads.ending(text.raw, title.start) or lexicon.tails.ending(text.raw, title.start)
-        if head is None:
+    for title in lexicon.titles.every(text.raw):
+        if not title.start:
+            continue
+        last = text.word_at(title.start - 1)
+        head = _head_of(lexicon, text.raw, title.start, text.raw[last.start : title.start])
+        if head is None or not text.starts_word(title.start):
             continue
         start = title.start
         while start > 0:
@@ -126,7 +130,8 @@ def _before_titles(text: Text, lexicon: Lexicon) -> list[_Anchor]:
                 break
             start = word.start
         if head.start - start >= _LEAST_OWN_NAME:
-            anchors.append(_Anchor(start, title.start, True, kind=head.value.kind))
+            level = _level(lexicon, text.raw[start : title.start])
+            anchors.append(_Anchor(start, title.start, True, level=level, kind=head.value.kind))
     return anchors
 
 
@@ -135,15 +140,25 @@ def _tagged(text: Text, lexicon: Lexicon) -> list[_Anchor]:
     for word in text.words:
         if word.tag not in ("ORG", "nz", "nt"):
             continue
-        start, end = word.start, word.end
+        start, end = _before_joint(text, lexicon, word.start, word.end)
         surface = text.raw[start:end]
-        head = lexicon.heads.ending(text.raw, end) or lexicon.tails.ending(text.raw, end)
+        head = _head_of(lexicon, text.raw, end, surface[-2:]) or lexicon.tails.ending(text.raw, end)
         complete = bool(head and head.start > start) and len(surface) > 3
         level = _level(lexicon, surface)
         if word.tag == "ORG" or complete:
             kind = head.value.kind if head else ""
             anchors.append(_Anchor(start, end, complete, level=level, kind=kind))
     return anchors
+
+
+def _before_joint(text: Text, lexicon: Lexicon, start: int, end: int) -> tuple[int, int]:
+    """Cut a tagged name where 与 or 和 joins two institutions that it glues together."""
+    for at in range(start + 2, end - 2):
+        if text.raw[at] in "与和、":
+            left = lexicon.heads.ending(text.raw, at) or lexicon.tails.ending(text.raw, at)
+            if left is not None and left.start > start and left.value.strong:
+                return start, at
+    return start, end
 
 
 def _extended(text: Text, lexicon: Lexicon, anchor: _Anchor) -> tuple[int, Organ | None]:
@@ -190,7 +205,7 @@ def _head(
         if lexicon.titles.starting(text.raw, word.start) and not _head_at(lexicon, text.raw, word.start, word.end):
             break
         at = word.end
-        found = lexicon.heads.ending(text.raw, at)
+        found = _head_of(lexicon, text.raw, at, surface)
         if found is None or found.start < position or _opens_title(text, lexicon, found.start, at):
             continue
         if found.start == position and complete and not found.value.strong and found.value.name not in _PARTY_GROUPS:
@@ -198,6 +213,11 @@ def _head(
         elif found.value.strong or at - anchor.start > len(found.value.name):
             best = (at, found.value)
     return best
+
+
+def _head_of(lexicon: Lexicon, raw: str, end: int, word: str) -> Found[Organ] | None:
+    """Return the institutional head that ends here, unless the word only looks like one (社会, 干部)."""
+    return None if word in lexicon.head_lookalikes else lexicon.heads.ending(raw, end)
 
 
 def _head_at(lexicon: Lexicon, raw: str, start: int, end: int) -> bool:

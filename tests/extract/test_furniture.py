@@ -23,6 +23,7 @@ from extract.furniture import furniture_kind, is_paragraph, marker
         ("分享到： 微信 微博 QQ空间", "share"),
         ("扫一扫在手机打开当前页", "share"),
         ("返回顶部", "action"),
+        ("返回頂部", "action"),
         ("关闭窗口】 【返回顶部】 【打印文章", "action"),
         ("版权声明:凡注有稿件来源为“青河网”的稿件,转载必须注明来源。", "copyright"),
         ("推荐使用Internet Explorer6.0 以上版本Web浏览器,1024*768分辨率 浏览本站", "browser"),

@@ -47,6 +47,12 @@ def test_meta_elements_serve_where_the_page_shows_nothing() -> None:
     assert (page.date, page.source, page.url) == ("2023-05-05", "青河网", None)
 
 
+@pytest.mark.parametrize("url", ["javascript:alert(1)", "http://[", "https://www.a℀b.cn/", ""])
+def test_an_address_that_is_none_is_left_out(url: str) -> None:
+    page = read_html(f'<html><head><link rel="canonical" href="{url}"></head><p>{FIRST}</p></html>', file="a")
+    assert page.url is None
+
+
 @pytest.mark.parametrize(
     ("beginning", "encoding"),
     [

@@ -1,0 +1,85 @@
+import pyoxigraph as ox
+import pytest
+
+from kg.errors import QueryError
+from kg.sparql import check_read_only, evaluate
+
+ELSEWHERE = "<http://localhost:9/sparql> { ?s ?p ?o }"
+
+
+@pytest.mark.parametrize(
+    "sparql",
+    [
+        f"SELECT * {{ SERVICE {ELSEWHERE} }}",
+        f"SELECT * {{ service silent {ELSEWHERE} }}",
+        f"SELECT * {{ ?s ?p ?o.SERVICE{ELSEWHERE} }}",
+        f"SELECT * {{ SERV\\u0049CE {ELSEWHERE} }}",
+        f"SELECT * {{ FILTER(?a<?b) SERVICE {ELSEWHERE} }}",
+        f"SELECT * {{ ?s ?p '''a''b''' SERVICE {ELSEWHERE} }}",
+        f"SELECT * {{ ?s ?p 'it\\'s' . SERVICE {ELSEWHERE} }}",
+        f"# SERVICE is refused\nASK {{ SERVICE {ELSEWHERE} }}",
+        f"SELECT * {{ ?s <http://x/#y> ?o . SERVICE {ELSEWHERE} }}",
+    ],
+)
+def test_another_service_is_never_asked(sparql: str) -> None:
+    with pytest.raises(QueryError, match="SERVICE is refused"):
+        check_read_only(sparql)
+
+
+@pytest.mark.parametrize(
+    "sparql",
+    [
+        "SELECT ?service { ?service a <http://x/SERVICE> } # SERVICE",
+        "SELECT * { ?s ?p 'SERVICE' , \"\"\"a \"SERVICE\" b\"\"\" }",
+        "PREFIX x: <http://x/> SELECT * { ?s x:SERVICE ?o }",
+        "PREFIX x: <http://x/> SELECT * { ?s x:insert ?o } # DELETE",
+        "SELECT (COUNT(*) AS ?add) { ?s ?p ?o }",
+    ],
+)
+def test_the_word_elsewhere_is_no_offence(sparql: str) -> None:
+    check_read_only(sparql)
+    evaluate(ox.Store(), sparql, {})
+
+
+@pytest.mark.parametrize(
+    "sparql",
+    [
+        "INSERT DATA { <http://a> <http://b> <http://c> }",
+        "PREFIX x: <http://x/> DELETE WHERE { ?s ?p ?o }",
+        "LOAD <file:///etc/passwd>",
+        "clear all",
+    ],
+)
+def test_an_update_is_refused(sparql: str) -> None:
+    with pytest.raises(QueryError, match="is an update, and queries only read"):
+        check_read_only(sparql)
+
+
+def test_from_a_file_reads_nothing(tmp_path: object) -> None:
+    rows = evaluate(ox.Store(), "SELECT * FROM <file:///etc/hostname> { ?s ?p ?o }", {})
+    assert isinstance(rows, ox.QuerySolutions)
+    assert list(rows) == []
+
+
+@pytest.mark.parametrize(
+    ("sparql", "parts"),
+    [
+        ("SELECT * {\n ?s skso:broader ?o }", ["unknown prefix skso: in line 2", "did you mean skos?", "gov"]),
+        ("SELECT * {\n ?s ?p ?o", ["not valid SPARQL at line 2"]),
+        ("SELEC ?s { ?s ?p ?o }", ["not valid SPARQL at line 1"]),
+    ],
+)
+def test_a_syntax_error_names_line_and_remedy(sparql: str, parts: list[str]) -> None:
+    with pytest.raises(QueryError) as caught:
+        evaluate(ox.Store(), sparql, {})
+    for part in parts:
+        assert part in str(caught.value)
+
+
+def test_project_prefixes_need_no_declaration() -> None:
+    evaluate(ox.Store(), "SELECT * { ?s a gov:Person ; skos:altLabel ?o }", {})
+
+
+def test_binding_a_variable_that_is_not_selected_is_explained() -> None:
+    with pytest.raises(QueryError, match="SELECT"):
+        evaluate(ox.Store(), "SELECT ?s { ?s ?p ?o }", {"o": ox.Literal("x")})
