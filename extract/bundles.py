@@ -1,6 +1,7 @@
 """Numbered bundles and the items they list: 十大牵引性项目 with ten items, A、B、C、D“四大工程”.
 
-The numeral is the proof: a list counts only if it has as many items as the bundle's name says.
+The numeral is the proof: a list counts only if it has as many items as the bundle's name says (or, before
+the name and from five up, one fewer, where the reporter left one out).
 """
 
 from __future__ import annotations
@@ -20,6 +21,8 @@ _MARKER = re.compile(
 _ITEM = re.compile(r"[^；;。\n，,：:]{2,40}")
 _FARTHEST = 400
 _LONGEST_ITEM = 16
+_LEAST_INLINE = 4
+_SEGMENT = re.compile(r"[^，,。；;：:\n“”]+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +56,11 @@ def find_bundles(text: Text, practices: list[Mention]) -> list[Bundle]:
         count = numeral(core)
         if not 2 <= count <= 20:
             continue
-        items = _before(text, whole, count, practices) or _after(text, whole, count, practices)
+        items = (
+            _before(text, whole, count, practices)
+            or _after(text, whole, count, practices)
+            or _inline(text, whole, count, practices)
+        )
         if items:
             span = min(whole.start, items[0].start), max(whole.end, items[-1].end)
             bundles.append(Bundle(whole, tuple(items), span))
@@ -72,7 +79,7 @@ def _before(text: Text, whole: Mention, count: int, practices: list[Mention]) ->
         if begin == clause_start:
             break
         end = begin - 1
-    if len(parts) != count:
+    if len(parts) != count and (len(parts) != count - 1 or count < 5):
         return []
     first = _first_item_start(text, *parts[0], width=parts[1][1] - parts[1][0])
     spans = [(first, parts[0][1]), *parts[1:]]
@@ -103,6 +110,26 @@ def _after(text: Text, whole: Mention, count: int, practices: list[Mention]) -> 
         items.append(_item(text, start, end, practices))
         if len(items) == count:
             return items
+    return []
+
+
+def _inline(text: Text, whole: Mention, count: int, practices: list[Mention]) -> list[Mention]:
+    """Read a list of parallel items in the rest of the sentence or in the next one."""
+    number = text.locator.index(whole.start)
+    limit = text.sentences[min(number + 1, len(text.sentences) - 1)].end
+    for match in _SEGMENT.finditer(text.raw, whole.end, limit):
+        parts = match.group().split("、")
+        if len(parts) < _LEAST_INLINE or count - len(parts) not in (0, 1):
+            continue
+        width = len(parts[1])
+        last = parts[-1][:width]
+        if any(len(part) != width for part in parts[1:-1]) or len(last) < width or width < 2:
+            continue
+        start = match.start() + len(parts[0]) - width
+        if start < match.start():
+            continue
+        spans = [(start + i * (width + 1), start + i * (width + 1) + width) for i in range(len(parts))]
+        return [_item(text, *span, practices) for span in spans]
     return []
 
 

@@ -77,7 +77,7 @@ def _phrases(
     # An item of a list is a name by its company; a phrase by itself has to be longer to be one.
     least = spec.least if len(parts) == 1 else min(spec.least, _LEAST_LISTED)
     for begin, end in parts:
-        span = _phrase(text, begin, end, heads, breaks, least)
+        span = _phrase(text, begin, end, heads, breaks, spec, least)
         if span is None:
             continue
         same = [m for m in taken if m.end == span[1]]
@@ -114,19 +114,19 @@ def _parts(text: Text, start: int, limit: int) -> list[Span]:
 
 
 def _phrase(
-    text: Text, begin: int, limit: int, heads: Phrases[bool], breaks: frozenset[str], least: int
+    text: Text, begin: int, limit: int, heads: Phrases[bool], breaks: frozenset[str], spec: Capture, least: int
 ) -> Span | None:
     """Return the phrase from after the last 的 up to the furthest head."""
     start = begin + len(_LEADING.match(text.raw, begin, limit).group())  # type: ignore[union-attr]
     best: Span | None = None
     for word in text.words_from(start, min(limit, start + _LONGEST)):
         surface = text.raw[word.start : word.end]
-        if surface == "的":
+        if surface == "的" and not spec.across:
             start, best = word.end, None
             continue
-        if surface in _STOPS or surface in breaks or word.tag in ("p", "r", "d"):
+        if surface in _STOPS or surface in breaks or (word.tag in ("p", "r", "d") and not spec.across):
             break
-        if word.start == start and word.tag in ("v", "vd", "ad"):
+        if word.start == start and word.tag in ("v", "vd", "ad") and not spec.across:
             start = word.end
             continue
         if word.start == start and word.tag in ("a", "m", "f"):

@@ -126,6 +126,13 @@ class Names:
         entity.forms.setdefault(name, mention.start)
         return entity
 
+    def note_form(self, mention: Mention, surface: str) -> None:
+        """Keep how the text writes an entity, unless it is a relative name or the name itself."""
+        entity = self.of(mention)
+        bare = surface.strip("“”‘’「」『』《》〈〉 　")
+        if entity is not None and bare and not mention.level and mention.type != PERSON:
+            entity.forms.setdefault(bare, mention.start)
+
     def _akin(self, mention: Mention, key: str) -> Named | None:
         """Return the event this one names in other words, if there is just one such."""
         if mention.type not in (EVENT, INSTITUTION):

@@ -21,6 +21,9 @@ _LEVEL_TITLE = re.compile(r"^(?:常务)?副?代?(省|市|区|县|州|盟|旗|镇
 _SHARED = re.compile(r"副|委员|成员|常委|专家|教授|代表|领导|秘书长|干部|队员|网格员|研究员|院士")
 _GAP = re.compile(r"[\u4e00-\u9fffA-Za-z0-9]{1,8}")
 _LONGEST_CHAIN = 12
+_PARTY_GROUPS = ("党委", "党组", "党总支", "党支部", "支部", "纪委")
+_LISTED = re.compile(r"[、，,]?(?:和|及|与|以及)?")
+_APPOSED = re.compile(r"[，,（(：:]\s*([^，,；;。！？（）()：:\n]{4,60})(?=[；;。）)]|[，,]|$)")
 
 
 @dataclass(slots=True, eq=False)
@@ -97,6 +100,29 @@ class _Chains:
             return [office]
         return []
 
+    def apposed(self, person: Mention) -> list[Office]:
+        """Return the offices that stand after the name and a mark: 李某某，某区政协委员、二级调研员；."""
+        opening = _APPOSED.match(self._raw, person.end)
+        if opening is None:
+            return []
+        begin, end = opening.span(1)
+        offices: list[Office] = []
+        at = end
+        while at > begin and len(offices) < _LONGEST_CHAIN:
+            office = self._ending(at)
+            if office is None or office.start < begin:
+                return []
+            offices.insert(0, office)
+            at = office.start
+            if at > begin and self._raw[at - 1] in _SEPARATORS:
+                at -= 1
+            elif at > begin:
+                return []
+        if offices and offices[0].organ is None and not offices[0].implied:
+            return []
+        self._inherit(offices)
+        return offices
+
     def _ending(self, end: int) -> Office | None:
         titles = self._lexicon.titles.all_ending(self._raw, end)
         readings = [(found.value, *self._modified(found.start)) for found in titles]
@@ -136,12 +162,25 @@ class _Chains:
         if organ is not None:
             return self._named(organ, end, title, former)
         name = self._raw[start + len(former) : end]
+        split = None if title.organ else self._split_title(name)
+        if split is not None:
+            office = self._office(start, end, name, title, None, former)
+            office.implied, office.title = split
+            return office
         tail = self._lexicon.tails.ending(self._raw, start)
         if tail is not None and self._raw[tail.start - 1 : tail.start] in _SEPARATORS:
             office = self._office(tail.start, end, name, title, None, former)
             office.implied, office.title = tail.value.name, name
             return office
         return self._office(start, end, name, title, None, former)
+
+    def _split_title(self, name: str) -> tuple[str, str] | None:
+        """Split a title that opens with an organ: 党工委副书记 is 副书记 of the 党工委."""
+        tail = self._lexicon.tails.starting(name, 0)
+        if tail is None or tail.value.name in _PARTY_GROUPS:
+            return None
+        rest = self._lexicon.titles.starting(name, tail.end)
+        return (tail.value.name, rest.value.name) if rest is not None and rest.end == len(name) else None
 
     def _near(self, position: int) -> Mention | None:
         """Return the organ a few nouns before the title: 组织工作部 + 组织一处 + 处长."""
@@ -197,15 +236,24 @@ def find_holders(
         start = offices[0].start if offices else person.start
         after = [] if offices and offices[-1].kind != "academic" else chains.after(person)
         end = after[-1].end if after else person.end
-        holder = Holder(person, start, end, offices + after)
-        if not holder.offices and holders:
+        apposed = chains.apposed(person) if not offices and not after else []
+        if apposed:
+            end = apposed[-1].end
+        holder = Holder(person, start, end, offices + after + apposed)
+        if holders:
             _share(text.raw, holders[-1], holder)
         holders.append(holder)
     return holders
 
 
 def _share(raw: str, before: Holder, holder: Holder) -> None:
+    """Let a name in a list share the title before it, or its title the organ before it."""
     between = raw[before.end : holder.start]
+    if holder.offices:
+        first = holder.offices[0]
+        if first.organ is None and first.inherits is None and before.offices and _LISTED.fullmatch(between):
+            first.inherits = before.offices[-1]
+        return
     if before.offices and between in ("、", "和", "及", "与") and _SHARED.search(before.offices[-1].title):
         if len(before.offices) == 1 or before.shared:
             holder.offices = list(before.offices)

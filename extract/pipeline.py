@@ -39,7 +39,7 @@ from extract.standing import (
     rules_of,
 )
 from extract.tagging import load
-from extract.text import EVENT, INSTITUTION, PRACTICE, Mention, Text
+from extract.text import EVENT, INSTITUTION, PLACE, PRACTICE, Mention, Text
 
 _BATCH = 32
 
@@ -100,12 +100,12 @@ class _Reading:
         bundles = find_bundles(text, [m for m in named if m.type == PRACTICE])
         named += [item for bundle in bundles for item in bundle.items if item not in named]
         persons = find_persons(text, self._lexicon, frozenset((*article.authors, *article.editors)))
-        persons = [p for p in persons if not _covered(p.span, [m.span for m in named])]
+        persons = [p for p in persons if not _covered(p.span, [m.span for m in (*named, *places)])]
         holders = find_holders(text, self._lexicon, persons, institutions + places)
         mentions = _outermost(named + institutions + places)
         mentions += self._captured(mentions, holders)
         for mention in (*mentions, *persons):
-            names.of(mention)
+            names.note_form(mention, text.raw[mention.start : mention.end])
         statements = self._clause_statements(holders, mentions, names, institutions)
         statements += self._standing_statements(holders, mentions, bundles, places)
         visible = [m for m in mentions if not m.inside] + persons
@@ -118,7 +118,7 @@ class _Reading:
             *find_documents(text, lexicon),
             *find_honours(text, lexicon),
             *find_events(text, lexicon, organs),
-            *find_practices(text, lexicon),
+            *find_practices(text, lexicon, [o for o in organs if o.type == PLACE]),
         ]
         doctrines = [(f.start, f.end) for f in lexicon.doctrines.longest(text.raw)]
         found = _without_weak_events(found)

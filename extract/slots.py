@@ -2,8 +2,8 @@
 
 `left`: the first group before the trigger that no preposition governs, after the trigger before it if there
 is one. `agent`: the group after 由 or 被. `right`: the first group after the trigger. `nearest`: the
-last group before the trigger. `located`: the group that 在, 赴, 来到 govern. `owner`: the group that an attributive clause
-describes (… 的赣州市). `others`: the members of the subject's own group. `carried`: the actor of the
+last group before the trigger. `located`: the group that 在, 赴, 来到 govern. `visited`: the group right after the trigger. `owner`: the group that an attributive clause
+describes (… 的赣州市). `enumerated`: those whom a list names after the trigger (发言的有…). `others`: the members of the subject's own group. `carried`: the actor of the
 clauses before. `place`: the place in focus. `event`: the event of the sentence, the one under way, the
 article's main one. `date`: the dates of the clause or the sentence. `speech`: what the speaker speaks of.
 """
@@ -25,6 +25,9 @@ _GOVERNED = re.compile(r"(?:在|于|到|赴|走进|来到|前往|对|向|从|为
 _AGENT = re.compile(r"(?:由|被|经)\s*$")
 _LOCATED = re.compile(r"(?:在|于|赴|走进|来到|前往|深入|到)\s*$")
 _ATTRIBUTIVE = re.compile(r"的\s*$")
+_ENUMERATION = re.compile(
+    r"(?:[^，。；：:]{0,6}的[^，。；：:]{0,8}?(?:是|有|还有|包括|为)|[^。；：:，]{0,6}[，,]?(?:分别)?(?:是|为)|[^。；：:，]{0,4}[：:])[：:]?"
+)
 _PRONOUNS = frozenset({"他", "她", "他们", "其", "并", "还", "也", "均", "双方"})
 _SKIPPED_TAGS = frozenset({"TIME", "t", "d", "ad", "c", "xc", "w", "f", "m", "q", "u"})
 
@@ -100,6 +103,12 @@ def _located(scene: Scene, types: tuple[str, ...]) -> Filler | None:
     return None
 
 
+def _visited(scene: Scene, types: tuple[str, ...]) -> Filler | None:
+    """Return the place that directly follows a verb of going."""
+    after = [g for g in scene.clause.groups if 0 <= g.start - scene.trigger.end <= 1]
+    return _first(after, types)
+
+
 def _owner(scene: Scene, types: tuple[str, ...]) -> Filler | None:
     after = [
         g
@@ -108,6 +117,26 @@ def _owner(scene: Scene, types: tuple[str, ...]) -> Filler | None:
         if g.start >= scene.trigger.end and _ATTRIBUTIVE.search(scene.text.raw, max(0, g.start - 2), g.start)
     ]
     return _first(after, types)
+
+
+def _enumerated(scene: Scene, types: tuple[str, ...]) -> Filler | None:
+    """Return those whom a list names after the trigger: 发言的还有甲、乙, 承办单位是…."""
+    raw, sentence = scene.text.raw, scene.clause.sentence
+    opening = _ENUMERATION.match(raw, scene.trigger.end, sentence.end)
+    if opening is None:
+        return None
+    following = [
+        t.start for c in scene.sentence for t in c.triggers if t.start >= opening.end() and t.rule is not scene.trigger.rule
+    ]
+    limit = min(following, default=sentence.end)
+    members = [
+        m
+        for clause in scene.sentence
+        for g in clause.groups
+        if g.start >= opening.end() - 1 and g.end <= limit
+        for m in g.of(types)
+    ]
+    return Filler(tuple(members)) if members else None
 
 
 def _others(scene: Scene, types: tuple[str, ...]) -> Filler | None:
@@ -172,7 +201,9 @@ SOURCES: dict[str, Callable[[Scene, tuple[str, ...]], Filler | None]] = {
     "agent": _agent,
     "right": _right,
     "located": _located,
+    "visited": _visited,
     "owner": _owner,
+    "enumerated": _enumerated,
     "others": _others,
     "carried": _carried,
     "place": _place,

@@ -29,7 +29,7 @@ def read_date(text: str) -> PartialDate | None:
     if match is None:
         return None
     year, month, day = match.groups()
-    if not 1 <= int(year) or (month and not 1 <= int(month) <= 12):
+    if int(year) < 1 or (month and not 1 <= int(month) <= 12):
         return None
     if day:
         if not 1 <= int(day) <= calendar.monthrange(int(year), int(month))[1]:

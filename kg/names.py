@@ -54,7 +54,7 @@ def broader_practice(name: str) -> str | None:
 
 
 def is_relative_alias(kind: str, alias: str, name: str) -> bool:
-    """Return whether the alias is only the end of the name (市委 of 酒泉市委), so means it in context alone."""
+    """Return whether the alias is only the end of the name (市委 of 酒泉市委), so needs its context."""
     return kind in ("Institution", "Place") and alias != name and name.endswith(alias)
 
 
@@ -87,7 +87,9 @@ def _organ_forms() -> list[tuple[str, str]]:
 
 @lru_cache(maxsize=1)
 def _practice_aliases() -> dict[str, str]:
-    return {fold(alias): fold(row["name"]) for row in _rows("practices") for alias in split_list(row["aliases"])}
+    return {
+        fold(alias): fold(row["name"]) for row in _rows("practices") for alias in split_list(row["aliases"])
+    }
 
 
 @lru_cache(maxsize=1)

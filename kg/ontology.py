@@ -16,7 +16,7 @@ from kg.errors import OntologyError
 from kg.resolve import POST_RELATION
 from kg.vocabulary import CORE_CLASSES, CORE_PROPERTIES
 
-MARKER = "# ---- Written from extract/language/relations by `python -m kg.ontology`: do not edit below this line ----"
+MARKER = "# ---- Written from extract/language/relations by `python -m kg.ontology`: do not edit below ----"
 
 _FILE = "ontology.ttl"
 _DEFINED_BY = "<https://w3id.org/governance-kg/ontology>"

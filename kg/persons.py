@@ -85,7 +85,7 @@ def _identities(groups: _Groups, ordered: list[PersonEvidence]) -> dict[str, Ide
     members: dict[int, list[PersonEvidence]] = {}
     for number, person in enumerate(ordered):
         members.setdefault(groups.root(number), []).append(person)
-    identities = {}
+    identities: dict[str, Identity] = {}
     for group in members.values():
         iri = min((not person.offices, person.local.own) for person in group)[1]
         identity = Identity(iri, any(person.local.public for person in group))

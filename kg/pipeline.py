@@ -7,18 +7,18 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from extract.records import Article, ArticleFacts
+from kg.network_facts import rows
 from kg.store import Added, OnError, Store
 
 if TYPE_CHECKING:
     import networkx as nx
 
 _STORED = """
-SELECT ?id ?sha256 ?title ?date ?source ?url WHERE { GRAPH ?article {
+SELECT ?id ?sha256 ?title ?date ?source WHERE { GRAPH ?article {
   ?article dcterms:identifier ?id ; gov:sha256 ?sha256 .
   OPTIONAL { ?article dcterms:title ?title }
   OPTIONAL { ?article dcterms:issued ?date }
   OPTIONAL { ?article gov:source ?source }
-  OPTIONAL { ?article schema:url ?url }
 } }
 """
 
@@ -31,14 +31,11 @@ class StoredArticles:
 
     def __init__(self, store: Store) -> None:
         """Read the store's list of articles."""
-        self._known = set()
-        for row in store.query(_STORED):
-            values = [row[name] for name in ("id", "sha256", "title", "date", "source", "url")]
-            self._known.add(tuple("" if value is None else value.value for value in values))
+        self._known = set(rows(store, _STORED, "id", "sha256", "title", "date", "source"))
 
     def __contains__(self, article: Article) -> bool:
-        """Tell whether the article is stored with the same text, title, date, source and address."""
-        about = (article.id, article.sha256, article.title, article.date, article.source, article.url)
+        """Tell whether the article is stored with the same text, title, date and source."""
+        about = (article.id, article.sha256, article.title, article.date, article.source)
         return tuple(value or "" for value in about) in self._known
 
 

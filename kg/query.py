@@ -109,7 +109,8 @@ def _parameter(name: str, number: int, line: str) -> Parameter:
             "a parameter line that is not understood",
             file=name,
             entry=number,
-            remedy=f'write `# param NAME TYPE example "…" : description`, TYPE one of {", ".join(PARAMETER_TYPES)}',
+            remedy='write `# param NAME TYPE example "…" : description`, TYPE one of '
+            + ", ".join(PARAMETER_TYPES),
         )
     return Parameter(match[1], match[2], match[3], match[4].strip())
 
@@ -145,7 +146,9 @@ def _read_question(path: Path) -> Question:
     return parse_question(path.name, text)
 
 
-def run_query(store: Store, question: str | Question, parameters: Mapping[str, str] | None = None) -> QueryResult:
+def run_query(
+    store: Store, question: str | Question, parameters: Mapping[str, str] | None = None
+) -> QueryResult:
     """Return the answer to a question of the library, a file or SPARQL text.
 
     `parameters` are the values of the question's parameters as a user types them. Raises

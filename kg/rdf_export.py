@@ -1,9 +1,7 @@
-"""The dataset as files: Turtle, TriG, N-Quads and JSON-LD, always in the same order, so equal data give equal bytes."""
+"""The dataset as files: Turtle, TriG, N-Quads and JSON-LD, in one order, so equal data give equal bytes."""
 
 from __future__ import annotations
 
-import os
-import tempfile
 from collections.abc import Iterable
 from pathlib import Path
 from typing import IO
@@ -14,6 +12,7 @@ from kg import iris
 from kg.errors import ExportError
 from kg.store import Store
 from kg.vocabulary import DATA, PREFIXES
+from kg.whole_files import whole_file
 
 FORMATS = {
     "turtle": ("ttl", RdfFormat.TURTLE),
@@ -32,34 +31,28 @@ def format_of(path: Path) -> str:
         if path.suffix == f".{ending}":
             return name
     endings = ", ".join(f".{ending}" for ending, _ in FORMATS.values())
-    raise ExportError(f"{path.suffix or 'no ending'} is no RDF format", file=str(path), remedy=f"use {endings}")
+    raise ExportError(
+        f"{path.suffix or 'no ending'} is no RDF format", file=str(path), remedy=f"use {endings}"
+    )
 
 
-def export(store: Store, path: Path, form: str | None = None, *, evidence: bool = True) -> int:
-    """Write the dataset to a file, put in place when it is whole; return how many quads were written.
+def check_format(form: str) -> None:
+    """Raise ExportError, with the formats there are, if the format is none of them."""
+    if form not in FORMATS:
+        raise ExportError(f"there is no RDF format {form!r}", remedy=f"choose one of {', '.join(FORMATS)}")
+
+
+def export(store: Store, path: str | Path, form: str | None = None, *, evidence: bool = True) -> int:
+    """Write the dataset to a file, put in place when it is whole, or to standard output for `-`.
 
     `form` is a key of FORMATS, by default what the file's ending says. Without `evidence` only the
-    direct triples, names, register and curation are written. Raises ExportError for an unknown
-    format or a path that cannot be written.
+    direct triples, names, register and curation are written. Returns how many quads were written.
+    Raises ExportError for an unknown format or a path that cannot be written.
     """
-    chosen = form or format_of(path)
-    try:
-        with tempfile.NamedTemporaryFile(dir=path.parent, prefix=f".{path.name}.", delete=False) as out:
-            try:
-                count = write(store, out, chosen, evidence=evidence)
-                out.flush()
-                umask = os.umask(0)
-                os.umask(umask)
-                Path(out.name).chmod(0o666 & ~umask)
-                Path(out.name).replace(path)
-            except BaseException:
-                Path(out.name).unlink(missing_ok=True)
-                raise
-    except OSError as exc:
-        raise ExportError(
-            f"cannot be written ({exc.strerror})", file=str(path), remedy="name a file in a folder you may write in"
-        ) from exc
-    return count
+    chosen = form or format_of(Path(path))
+    check_format(chosen)
+    with whole_file(path) as out:
+        return write(store, out, chosen, evidence=evidence)
 
 
 def write(store: Store, out: IO[bytes], form: str, *, evidence: bool = True) -> int:
@@ -68,8 +61,7 @@ def write(store: Store, out: IO[bytes], form: str, *, evidence: bool = True) -> 
     Turtle has no named graphs: it gets the triples of all graphs in one. No direct triple is
     repeated in another graph, and local entities have a class of their own, so counts stay right.
     """
-    if form not in FORMATS:
-        raise ExportError(f"there is no RDF format {form!r}", remedy=f"choose one of {', '.join(FORMATS)}")
+    check_format(form)
     quads = [quad for quad in store.quads() if evidence or _is_knowledge(quad)]
     if form == "turtle":
         quads = list({Quad(quad.subject, quad.predicate, quad.object) for quad in quads})

@@ -21,7 +21,7 @@ from kg.store import Store
 from kg.vocabulary import PREFIXES
 
 
-class _ReadOnlyStore(OxigraphStore):  # type: ignore[misc]  # oxrdflib is untyped
+class _ReadOnlyStore(OxigraphStore):
     """An open store behind rdflib's interface; closing it closes the store."""
 
     def __init__(self, store: Store) -> None:
@@ -65,7 +65,9 @@ class _ReadOnlyStore(OxigraphStore):  # type: ignore[misc]  # oxrdflib is untype
 
     def _read_only(self) -> StoreError:
         return StoreError(
-            "the dataset is for reading", file=str(self._owner.path), remedy="change articles with `govkg build`"
+            "the dataset is for reading",
+            file=str(self._owner.path),
+            remedy="change articles with `govkg build`",
         )
 
 

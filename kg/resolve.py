@@ -19,14 +19,14 @@ from dataclasses import dataclass, field
 
 import msgspec
 
-from extract.errors import FactsError
 from extract.language.places import PlaceRegister, read_places
-from extract.language.relations import Relation, read_relations
+from extract.language.relations import Relation
 from extract.records import ArticleFacts, Entity, Fact, Span, encode
 from kg import iris
 from kg.dates import PartialDate, read_date
 from kg.names import canonical_name, fold
-from kg.vocabulary import DATA
+from kg.record_checks import check_record
+from kg.vocabulary import DATA, RELATIONS
 
 POST_RELATION = "holdsPost"
 """The relation that leads to an office: person to institution or place, with a `title`."""
@@ -100,9 +100,7 @@ def is_true(value: str) -> bool:
 
 def record_digest(record: ArticleFacts) -> str:
     """Return the SHA-256 of what the record says, wherever its file lies."""
-    portable = msgspec.structs.replace(
-        record, article=msgspec.structs.replace(record.article, path=None)
-    )
+    portable = msgspec.structs.replace(record, article=msgspec.structs.replace(record.article, path=None))
     return hashlib.sha256(encode(portable)).hexdigest()
 
 
@@ -113,11 +111,8 @@ def resolve(record: ArticleFacts) -> ResolvedArticle:
     unknown relation or qualifier, a type outside domain or range, an object that is no entity, no date.
     """
     iri = iris.article(record.article.id)
-    date = _article_date(record)
-    by_id = {entity.id: entity for entity in record.entities}
-    _check_entities(record, by_id)
-    for number, fact in enumerate(record.facts):
-        _check_fact(record, number, fact, by_id)
+    check_record(record)
+    date = read_date(record.article.date) if record.article.date else None
     owns = _own_iris(record, iri, date)
     register = read_places()
     return ResolvedArticle(
@@ -172,17 +167,7 @@ def _statement(fact: Fact, number: int, article: str, date: PartialDate | None) 
 
 
 def _is_dated(relation: str) -> bool:
-    return "Date" in read_relations_once()[relation].range
-
-
-_relations: dict[str, Relation] = {}
-
-
-def read_relations_once() -> Mapping[str, Relation]:
-    """Return the relations, read from their files the first time."""
-    if not _relations:
-        _relations.update(read_relations())
-    return _relations
+    return "Date" in RELATIONS[relation].range
 
 
 # The IRI and label of every entity of an article by its own evidence.
@@ -219,9 +204,7 @@ def place_iri(code: str, name: str) -> str:
     return iris.entity("Place", f"{code}-{name}")
 
 
-def _event(
-    entity: Entity, facts: Iterable[Fact], article: str, date: PartialDate | None
-) -> tuple[str, str]:
+def _event(entity: Entity, facts: Iterable[Fact], article: str, date: PartialDate | None) -> tuple[str, str]:
     name = canonical_name("Event", entity.name)
     stated = sorted(f.object for f in facts if f.subject == entity.id and _is_dated(f.relation))
     when = stated[0] if stated else date.text if date else None
@@ -235,7 +218,8 @@ def _event(
 def _person(
     entity: Entity, facts: Iterable[Fact], article: str, owns: Mapping[str, tuple[str, str]]
 ) -> tuple[str, str]:
-    present, former = set(), set()
+    present: set[str] = set()
+    former: set[str] = set()
     for fact in facts:
         if fact.subject == entity.id and fact.relation == POST_RELATION and not _is_planned(fact):
             holders = former if is_true(fact.qualifiers.get("former", "")) else present
@@ -263,57 +247,6 @@ def _digest(local_iri: str) -> str:
     return hashlib.sha256(local_iri.encode()).hexdigest()[:_DIGEST_LENGTH]
 
 
-# What a record must keep so that the graph means what its ontology says.
-
-
-def _article_date(record: ArticleFacts) -> PartialDate | None:
-    if not record.article.date:
-        return None
-    date = read_date(record.article.date)
-    if date is None:
-        raise _bad(record, f"the date {record.article.date!r} is none", "write 2024-02-05, 2024-02 or 2024")
-    return date
-
-
-def _check_entities(record: ArticleFacts, by_id: Mapping[str, Entity]) -> None:
-    if not record.article.id:
-        raise FactsError("an article without an id", file=record.article.path, remedy="give every article an id")
-    if len(by_id) != len(record.entities):
-        raise _bad(record, "two entities have the same id", "give each entity of an article its own id")
-    for entity in record.entities:
-        if not entity.name.strip():
-            raise _bad(record, f"entity {entity.id} has no name", "name every entity")
-
-
-def _check_fact(record: ArticleFacts, number: int, fact: Fact, by_id: Mapping[str, Entity]) -> None:
-    relation = read_relations_once().get(fact.relation)
-    if relation is None:
-        known = ", ".join(read_relations_once())
-        raise _bad(record, f"fact {number} has the unknown relation {fact.relation!r}", f"use one of {known}")
-    for name in fact.qualifiers:
-        if name != "modality" and name not in relation.qualifiers:
-            known = ", ".join((*relation.qualifiers, "modality"))
-            raise _bad(record, f"fact {number}: {fact.relation} has no qualifier {name!r}", f"use {known}")
-    _check_type(record, number, fact.subject, by_id, relation.domain)
-    if "Date" in relation.range:
-        if read_date(fact.object) is None:
-            problem = f"fact {number}: {fact.object!r} is no date"
-            raise _bad(record, problem, "write 2023-06-27, 2023-06 or 2023")
-    else:
-        _check_type(record, number, fact.object, by_id, relation.range)
-
-
-def _check_type(
-    record: ArticleFacts, number: int, entity_id: str, by_id: Mapping[str, Entity], types: tuple[str, ...]
-) -> None:
-    entity = by_id.get(entity_id)
-    if entity is None:
-        problem = f"fact {number} refers to {entity_id!r}, which is no entity of the article"
-        raise _bad(record, problem, "list every subject and object under entities")
-    if entity.type not in types:
-        problem = f"fact {number}: {entity.name} is {entity.type}"
-        raise _bad(record, problem, f"{record.facts[number].relation} takes {' or '.join(types)} there")
-
-
-def _bad(record: ArticleFacts, problem: str, remedy: str) -> FactsError:
-    return FactsError(problem, file=record.article.path, entry=record.article.id, remedy=remedy)
+def read_relations_once() -> Mapping[str, Relation]:
+    """Return every relation by name; kg.vocabulary.RELATIONS is the same."""
+    return RELATIONS

@@ -11,14 +11,13 @@ from functools import lru_cache
 import pyoxigraph as ox
 from pyoxigraph import Literal, NamedNode
 
-from extract.language.relations import read_relations
 from kg.errors import QueryError
 from kg.query import QueryResult
 from kg.sparql import Term
 from kg.spreadsheet import safe_cell
 from kg.statements import FACTS
 from kg.store import Store
-from kg.vocabulary import DCTERMS, GOV, PREFIXES, RDFS
+from kg.vocabulary import DCTERMS, GOV, PREFIXES, RDFS, RELATIONS
 
 FORMATS = ("csv", "tsv", "json")
 _XSD_STRING = PREFIXES["xsd"] + "string"
@@ -65,7 +64,7 @@ def _preferred(labels: Iterable[object]) -> str | None:
 
 @lru_cache(maxsize=1)
 def _relation_labels() -> dict[str, str]:
-    return {relation.name: relation.label.zh for relation in read_relations().values()}
+    return {relation.name: relation.label.zh for relation in RELATIONS.values()}
 
 
 def _shortened(iri: str) -> str:
@@ -108,7 +107,11 @@ def _tsv(result: QueryResult) -> str:
 
 def _json(result: QueryResult) -> str:
     bindings = [
-        {column: _json_term(term) for column, term in zip(result.columns, row, strict=True) if term is not None}
+        {
+            column: _json_term(term)
+            for column, term in zip(result.columns, row, strict=True)
+            if term is not None
+        }
         for row in result.rows
     ]
     answer = {"head": {"vars": list(result.columns)}, "results": {"bindings": bindings}}

@@ -71,7 +71,9 @@ def evaluate(
 
     Raises QueryError with line, column and a remedy.
     """
-    substitutions = {ox.Variable(name): term for name, term in bindings.items()}
+    substitutions: dict[ox.Variable, ox.NamedNode | ox.BlankNode | ox.Literal | ox.Triple] = {
+        ox.Variable(name): term for name, term in bindings.items()
+    }
     try:
         return database.query(sparql, prefixes=PREFIXES, substitutions=substitutions)
     except SyntaxError as exc:

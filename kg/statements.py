@@ -7,9 +7,10 @@ Prefix gov is `https://w3id.org/governance-kg/ontology#`; all data IRIs begin wi
 Default graph: every distinct triple once, over canonical entities only. Count and walk here.
 
     ?e rdf:type gov:Person|Institution|Place|Event|Practice|Document|Honour ;
-       rdfs:label "酒泉市委"@zh-Hans, "jiǔ quán shì wěi"@zh-Latn-pinyin ; skos:altLabel "中共酒泉市委"@zh-Hans .
+       rdfs:label "酒泉市委"@zh-Hans, "jiǔ quán shì wěi"@zh-Latn-pinyin ;
+       skos:altLabel "中共酒泉市委"@zh-Hans .
     ?person gov:publicFigure false .                       # residents and others without an office
-    ?s gov:chaired|attended|hosted|practises|… ?o .        # one predicate a relation file; symmetric: both ways
+    ?s gov:chaired|attended|hosted|practises|… ?o .        # one a relation file; symmetric: both ways
     ?event gov:heldOn "2023-06"^^xsd:gYearMonth ;          # as written: xsd:date, xsd:gYearMonth or xsd:gYear
            gov:earliest "2023-06-01"^^xsd:date ; gov:latest "2023-06-30"^^xsd:date .
     ?person gov:holdsPost ?post ; gov:affiliatedWith ?institution ;      # says nothing about now
@@ -30,7 +31,8 @@ Article graph `…/article/<id>`, named by the article's own IRI:
         gov:earliest, gov:latest ;                         # xsd:date, the days dcterms:issued can mean
         schema:url ; gov:source, gov:author, gov:editor, gov:sha256, gov:textLength, gov:recordDigest .
     <article#e-p1> a gov:LocalEntity ; gov:entityType gov:Person ; rdfs:label "唐盛利"@zh-Hans ;
-        skos:altLabel ; gov:mention <article#char=312,315> ; gov:publicFigure, gov:placeCode, gov:level, gov:kind .
+        skos:altLabel ; gov:mention <article#char=312,315> ;
+        gov:publicFigure, gov:placeCode, gov:level, gov:kind .
     <article#f0> a rdf:Statement ; rdf:subject <article#e-p1> ; rdf:predicate gov:holdsPost ;
         rdf:object <article#e-i3> | "2023-06"^^… ;         # the institution or place itself, never the post
         gov:title "副书记" … ;                              # a property for each qualifier
@@ -42,7 +44,8 @@ Article graph `…/article/<id>`, named by the article's own IRI:
 
 `…/graph/identity`: `<local> gov:refersTo ?canonical`; `<former IRI> dcterms:isReplacedBy ?canonical`.
 `…/graph/register`: places with code (skos:notation), gov:level, schema:containedInPlace, gov:validFrom …
-`…/graph/names`: what names alone say: `?institution gov:jurisdiction ?place`, `?version skos:broader ?practice`.
+`…/graph/names`: what names alone say: `?institution gov:jurisdiction ?place`,
+`?version skos:broader ?practice`.
 `…/graph/curation`: reserved for curators.
 
 From a direct triple to its sentences: `GRAPH …/graph/identity` from canonical to local and `GRAPH ?article`
@@ -51,6 +54,7 @@ from local to statement to evidence, as kg/queries/evidence.rq does.
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Iterable, Iterator
 
 from pyoxigraph import DefaultGraph, Literal, NamedNode, Quad
@@ -66,10 +70,9 @@ from kg.resolve import (
     ResolvedArticle,
     Statement,
     is_true,
-    read_relations_once,
 )
 from kg.terms import boolean, date_literal, day_literal, decimal, integer, partial_literal
-from kg.vocabulary import DCTERMS, GOV, OA, ORG, PROV, RDF, RDFS, SCHEMA, SKOS
+from kg.vocabulary import DATA, DCTERMS, GOV, OA, ORG, PROV, RDF, RDFS, RELATIONS, SCHEMA, SKOS
 
 FACTS = DefaultGraph()
 SPELL_QUALIFIERS = ("from", "until", "manner")
@@ -111,8 +114,8 @@ def _metadata(article: ResolvedArticle, graph: NamedNode) -> Iterator[Quad]:
     yield Quad(graph, DCTERMS.language, Literal(about.language), graph)
     yield Quad(graph, GOV.recordDigest, Literal(article.digest), graph)
     yield Quad(graph, GOV.textLength, integer(len(about.text)), graph)
-    if about.sha256:
-        yield Quad(graph, GOV.sha256, Literal(about.sha256), graph)
+    sha256 = about.sha256 or hashlib.sha256(about.text.encode()).hexdigest()
+    yield Quad(graph, GOV.sha256, Literal(sha256), graph)
     if about.title:
         yield Quad(graph, DCTERMS.title, chinese(about.title), graph)
     if article.date is not None:
@@ -168,7 +171,7 @@ def _stated(statement: Statement, node: NamedNode, graph: NamedNode) -> Iterator
 
 def qualifier_literal(relation: str, name: str, value: str) -> Literal:
     """Return a qualifier's value with the type its relation file declares."""
-    declared = read_relations_once()[relation].qualifiers.get(name)
+    declared = RELATIONS[relation].qualifiers.get(name)
     if declared is not None and declared.type == "boolean":
         return boolean(is_true(value))
     if declared is not None and declared.type == "date":
@@ -250,7 +253,7 @@ def direct_quads(statement: Statement, subject: str, obj: str | None) -> Iterato
             yield Quad(node, GOV.affiliatedWith, NamedNode(obj), FACTS)
     else:
         yield Quad(node, predicate, NamedNode(obj), FACTS)
-        if read_relations_once()[statement.relation].symmetric:
+        if RELATIONS[statement.relation].symmetric:
             yield Quad(NamedNode(obj), predicate, node, FACTS)
 
 
@@ -297,4 +300,4 @@ def is_post_statement(statement: Statement) -> bool:
 
 
 def _is_institution(iri: str) -> bool:
-    return iri.startswith(f"{iris.DATA}institution/")
+    return iri.startswith(f"{DATA}institution/")

@@ -8,9 +8,7 @@ transaction over all graphs, so that a crash leaves a store that opens and holds
 from __future__ import annotations
 
 import io
-import json
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from importlib import metadata
 from pathlib import Path
 from types import TracebackType
 from typing import IO, NamedTuple
@@ -21,21 +19,18 @@ from pyoxigraph import NamedNode, Quad, RdfFormat
 from extract.errors import FactsError, GovkgError
 from extract.records import ENTITY_TYPES, ArticleFacts
 from kg import iris
-from kg.changes import Block, Changes, plan
+from kg.affected import Block
+from kg.changes import Changes, plan, update_text
 from kg.errors import QueryError, StoreError
 from kg.resolve import ResolvedArticle, resolve
 from kg.sparql import Term, check_read_only, evaluate
 from kg.statements import FACTS
+from kg.store_folder import DATABASE, MANIFEST, check_manifest, make_folder, open_database
 from kg.store_lock import StoreLock
 from kg.stored import Stored
-from kg.vocabulary import DCTERMS, GOV, PROV, RDF, SCHEMA
+from kg.vocabulary import DCTERMS, GOV, PROV, RDF
 
-FORMAT = 1
-"""The version of the layout and of the RDF shape; a store of another version is not opened."""
-
-_BATCH_FACTS = 4000
-_MANIFEST = "store.json"
-_DATABASE = "db"
+_BATCH_FACTS = 1000
 
 OnError = Callable[[GovkgError], None]
 
@@ -62,6 +57,7 @@ class Store:
     """An open store; a context manager. Get one from `Store.open` or `Store.create`."""
 
     def __init__(self, path: Path, db: ox.Store, lock: StoreLock, *, writable: bool) -> None:
+        """Hold an open database and its lock."""
         self.path = path
         self._db: ox.Store | None = db
         self._lock = lock
@@ -75,20 +71,7 @@ class Store:
         Raises StoreError if the folder holds anything or cannot be written.
         """
         folder = Path(path)
-        try:
-            if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
-                raise StoreError(
-                    "is not an empty folder", file=str(folder), remedy="name a new folder, or open the store in it"
-                )
-            folder.mkdir(parents=True, exist_ok=True)
-            manifest = {"format": FORMAT, "tool": f"governance-kg {_tool_version()}"}
-            (folder / _MANIFEST).write_text(json.dumps(manifest, indent=1) + "\n", encoding="utf-8")
-        except OSError as exc:
-            raise StoreError(
-                f"a store cannot be made here ({exc.strerror})",
-                file=str(folder),
-                remedy="name a folder you may write in",
-            ) from exc
+        make_folder(folder)
         return cls.open(folder, write=True)
 
     @classmethod
@@ -99,10 +82,10 @@ class Store:
         excludes everybody else, readers exclude a writer.
         """
         folder = Path(path)
-        _check_manifest(folder)
-        lock = StoreLock(folder / _MANIFEST, exclusive=write)
+        check_manifest(folder)
+        lock = StoreLock(folder / MANIFEST, exclusive=write)
         try:
-            db = _open_database(folder / _DATABASE, write)
+            db = open_database(folder / DATABASE, write)
         except BaseException:
             lock.release()
             raise
@@ -114,11 +97,13 @@ class Store:
         self._lock.release()
 
     def __enter__(self) -> Store:
+        """Return the store itself."""
         return self
 
     def __exit__(
         self, kind: type[BaseException] | None, value: BaseException | None, trace: TracebackType | None
     ) -> None:
+        """Close the store."""
         self.close()
 
     @property
@@ -238,9 +223,9 @@ class Store:
     def _apply(self, changes: Changes) -> None:
         """Write the changes of all graphs in one transaction."""
         if changes.deletes or changes.dropped:
-            self.database.update(_update_text(changes))
+            self.database.update(update_text(changes))
         else:
-            self.database.extend(changes.inserts)
+            self.database.extend(sorted(changes.inserts, key=str))  # in order is twice as fast
         self._blocks.update(changes.blocks)
 
     def _check_writable(self) -> None:
@@ -260,9 +245,11 @@ class Store:
         """Return the stored articles by id."""
         found = []
         for quad in self.database.quads_for_pattern(None, GOV.recordDigest, None, None):
-            graph = quad.graph_name
+            article = quad.subject
             values = {
-                q.predicate: q.object.value for q in self.database.quads_for_pattern(graph, None, None, graph)
+                q.predicate: q.object.value
+                for q in self.database.quads_for_pattern(article, None, None, quad.graph_name)
+                if isinstance(q.object, ox.Literal)
             }
             found.append(
                 StoredArticleEntry(
@@ -272,7 +259,7 @@ class Store:
                     values.get(GOV.source),
                 )
             )
-        return sorted(found)
+        return sorted(found, key=lambda entry: entry.id)
 
     def query(
         self, sparql: str, bindings: Mapping[str, Term] | None = None
@@ -323,76 +310,3 @@ class Store:
         lines.sort()
         out.writelines(lines)
         return len(lines)
-
-
-def _open_database(folder: Path, write: bool) -> ox.Store:
-    if not write and not folder.exists():
-        raise StoreError("the store was never written", file=str(folder), remedy="add articles: govkg build")
-    try:
-        return ox.Store(str(folder)) if write else ox.Store.read_only(str(folder))
-    except (OSError, RuntimeError) as exc:
-        raise StoreError(
-            f"the database cannot be opened ({exc})",
-            file=str(folder),
-            remedy="close the program that uses it, or build the store again from its facts files",
-        ) from exc
-
-
-def _update_text(changes: Changes) -> str:
-    """The changes as one SPARQL update, which Oxigraph runs as one transaction."""
-    parts = []
-    if changes.deletes:
-        parts.append(f"DELETE DATA {{ {_data(changes.deletes)} }}")
-    parts += [f"DROP SILENT GRAPH <{iri}>" for iri in changes.dropped]
-    if changes.inserts:
-        parts.append(f"INSERT DATA {{ {_data(changes.inserts)} }}")
-    return " ;\n".join(parts)
-
-
-def _data(quads: Iterable[Quad]) -> str:
-    graphs: dict[str, list[str]] = {}
-    for quad in quads:
-        graphs.setdefault(str(quad.graph_name), []).append(str(quad.triple) + " .")
-    default = str(FACTS)
-    return "\n".join(
-        "\n".join(lines) if graph == default else f"GRAPH {graph} {{ {' '.join(lines)} }}"
-        for graph, lines in graphs.items()
-    )
-
-
-def _check_manifest(folder: Path) -> None:
-    manifest = folder / _MANIFEST
-    if not folder.exists():
-        raise StoreError("there is no such folder", file=str(folder), remedy="make a store with `govkg build`")
-    try:
-        described = json.loads(manifest.read_text(encoding="utf-8"))
-        version = described["format"]
-    except FileNotFoundError:
-        raise StoreError(
-            "is not a store: it has no store.json", file=str(folder), remedy="name the folder that `govkg build` made"
-        ) from None
-    except NotADirectoryError:
-        raise StoreError("is a file, not a store", file=str(folder), remedy="name the store's folder") from None
-    except OSError as exc:
-        raise StoreError(
-            f"cannot be read ({exc.strerror})", file=str(manifest), remedy="check its permissions"
-        ) from exc
-    except (ValueError, KeyError, TypeError):
-        raise StoreError(
-            "does not say which format the store has",
-            file=str(manifest),
-            remedy="restore it, or build the store again from its facts files",
-        ) from None
-    if version != FORMAT:
-        raise StoreError(
-            f"the store has format {version!r}, this version reads {FORMAT}",
-            file=str(folder),
-            remedy="build it again from its facts files, or use the version that made it",
-        )
-
-
-def _tool_version() -> str:
-    try:
-        return metadata.version("governance-kg")
-    except metadata.PackageNotFoundError:
-        return "unknown"

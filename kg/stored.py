@@ -13,8 +13,8 @@ from kg import iris
 from kg.dates import read_date
 from kg.labels import chinese
 from kg.names import canonical_name, fold
-from kg.persons import PersonEvidence
 from kg.person_evidence import Company, Office, person_evidence
+from kg.persons import PersonEvidence
 from kg.resolve import LocalEntity, Statement
 from kg.statements import FACTS
 from kg.vocabulary import DCTERMS, GOV, PREFIXES, RDF, RDFS, SKOS
@@ -36,6 +36,7 @@ class Stored:
     """What the dataset holds, as the types it was made from."""
 
     def __init__(self, db: ox.Store) -> None:
+        """Read from a database."""
         self._db = db
 
     def digests(self, articles: Iterable[str]) -> dict[str, str]:
@@ -56,7 +57,9 @@ class Stored:
             nodes.setdefault(_value(quad.subject), []).append(quad)
         attested = _attested(nodes.get(article, []))
         entities = [
-            self._entity(iri, described) for iri, described in nodes.items() if _is_a(described, GOV.LocalEntity)
+            self._entity(iri, described)
+            for iri, described in nodes.items()
+            if _is_a(described, GOV.LocalEntity)
         ]
         statements = [
             _statement(iri, article, described, attested)
@@ -152,7 +155,8 @@ class Stored:
         nodes = " ".join(str(chinese(name)) for name in names)
         found: dict[str, list[LocalEntity]] = {}
         for row in self._rows(
-            f"SELECT DISTINCT ?l ?n ?name ?public WHERE {{ VALUES ?n {{ {nodes} }} ?c rdfs:label ?n ; a gov:Person ."
+            f"SELECT DISTINCT ?l ?n ?name ?public WHERE {{ VALUES ?n {{ {nodes} }}"
+            " ?c rdfs:label ?n ; a gov:Person ."
             f" GRAPH {iris.IDENTITY} {{ ?l gov:refersTo ?c }}"
             " GRAPH ?g { ?l rdfs:label ?name OPTIONAL { ?l gov:publicFigure ?public } } }"
         ):

@@ -62,11 +62,13 @@ class ClosedNamespace:
     """The terms under one base IRI; asking for any other raises VocabularyError with the nearest ones."""
 
     def __init__(self, prefix: str, base: str, terms: Iterable[str]) -> None:
+        """Make the namespace of the terms under a base IRI."""
         self.prefix = prefix
         self.base = base
         self._terms = {term: NamedNode(base + term) for term in terms}
 
     def __getitem__(self, name: str) -> NamedNode:
+        """Return the term of that name."""
         try:
             return self._terms[name]
         except KeyError:
@@ -77,14 +79,17 @@ class ClosedNamespace:
             ) from None
 
     def __getattr__(self, name: str) -> NamedNode:
+        """Return the term of that name."""
         if name.startswith("__"):
             raise AttributeError(name)
         return self[name]
 
     def __contains__(self, name: object) -> bool:
+        """Tell whether there is a term of that name."""
         return name in self._terms
 
     def __iter__(self) -> Iterator[str]:
+        """Yield the names of the terms."""
         return iter(self._terms)
 
     def local_name(self, iri: str) -> str | None:
@@ -93,8 +98,12 @@ class ClosedNamespace:
         return name if name != iri and name in self._terms else None
 
 
+RELATIONS = read_relations()
+"""Every relation by name, as its file describes it."""
+
+
 def _relation_terms() -> Iterator[str]:
-    for relation in read_relations().values():
+    for relation in RELATIONS.values():
         yield relation.name
         if relation.inverse is not None:
             yield relation.inverse.name

@@ -64,6 +64,7 @@ class Lexicon:
     event_heads: Phrases[Organ]
     document_heads: Phrases[bool]
     name_breaks: frozenset[str]
+    event_breaks: frozenset[str]
     not_practices: frozenset[str]
     head_lookalikes: frozenset[str]
     generic_words: frozenset[str]
@@ -132,7 +133,8 @@ def read_lexicon() -> Lexicon:
             {head: Organ(head, kind, strength == "strong") for head, kind, strength in read_table("event_heads")}
         ),
         document_heads=_strengths("document_heads"),
-        name_breaks=frozenset(row[0] for row in read_table("name_breaks")),
+        name_breaks=frozenset(word for word, _ in read_table("name_breaks")),
+        event_breaks=frozenset(word for word, scope in read_table("name_breaks") if scope == "any"),
         head_lookalikes=frozenset(row[0] for row in read_table("head_lookalikes")),
         generic_words=frozenset(row[0] for row in read_table("generic_words")),
         visit_verbs=frozenset(row[0] for row in read_table("visit_verbs")),

@@ -108,7 +108,7 @@ TABLES: dict[str, tuple[Column, ...]] = {
     "doctrines": (Column("name"),),
     "not_persons": (Column("word"), _one_of("reason", "place thing word title group ethnonym")),
     "generic_organs": (Column("name"),),
-    "name_breaks": (Column("word"),),
+    "name_breaks": (Column("word"), _one_of("scope", "any institution")),
     "not_practices": (Column("name"),),
     "head_lookalikes": (Column("word"),),
     "generic_words": (Column("word"),),

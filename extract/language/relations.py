@@ -59,13 +59,15 @@ class Capture(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """What a trigger makes of an unnamed phrase on its right: an entity of `type`.
 
     A quoted name counts if `quoted`; a phrase counts if it ends in a head of the lexicon table `heads`
-    and has at least `least` characters; items joined by 、 count one by one.
+    and has at least `least` characters; items joined by 、 count one by one. With `across` the phrase may
+    hold 的 and verbs, as titles of documents do.
     """
 
     type: str
     quoted: bool = True
     heads: str = ""
     least: int = 4
+    across: bool = False
 
 
 class Rule(msgspec.Struct, frozen=True, forbid_unknown_fields=True):

@@ -7,12 +7,19 @@ import re
 from extract.language.lexicon import Lexicon, Organ
 from extract.phrases import Found
 from extract.naming import Names, fold
-from extract.text import EVENT, Mention, Text
+from extract.text import EVENT, PLACE, Mention, Text, Word
 
 _LONGEST = 70
+_LONGEST_VISIT = 24
+_LONGEST_WAY = 24
+_LEAST_VISIT = 6
+_GOING = frozenset({"赴", "到", "深入", "前往", "来到", "走进", "率队赴", "带队赴"})
+_TURNS = frozenset({"时", "并", "并且", "期间", "后", "中", "的", "之际", "等", "强调", "指出", "表示"})
 _STOP_TAGS = frozenset({"u", "p", "r", "d", "PER", "c"})
 _YEAR = re.compile(r"(?:(?:19|20)\d\d年?度?|首届|第[一二三四五六七八九十百\d]+[届次])$")
 _NUMBERED = re.compile(r"(?:十?[一二三四五六七八九十\d]+届)?(?:[一二三四五六七八九十\d]+次)?$")
+_SESSION = re.compile(r"第[一二三四五六七八九十百\d]+次(?:全体)?会议")
+_HAPPENS = frozenset({"在", "于", "举行", "召开", "举办", "开幕", "启动"})
 _JOIN = "暨"
 _JOINTS = frozenset({"与", "和", "及", "暨"})
 
@@ -38,7 +45,43 @@ def find_events(text: Text, lexicon: Lexicon, organs: list[Mention]) -> list[Men
             if start <= mentions[-1].start:
                 mentions.pop()
         mentions.append(_mention(text, lexicon, start, end, found.value, by_end))
-    return mentions
+    return sorted([*mentions, *_visits(text, lexicon, mentions)], key=lambda m: m.start)
+
+
+def _visits(text: Text, lexicon: Lexicon, named: list[Mention]) -> list[Mention]:
+    """Return inspections and visits named only by what was done: (赴某县)调研基层治理工作."""
+    taken = [m.span for m in named if m.name]
+    found = []
+    for sentence in text.sentences:
+        for start, end in sentence.clauses:
+            words = text.words_from(start, end)
+            goes = next((w for w in words if text.raw[w.start : w.end] in _GOING), None)
+            actor = any(w.tag == "PER" for w in words) or goes is not None
+            verb = next((w for w in words if _visit_verb(text, lexicon, w) and (goes is None or w.start > goes.start)), None)
+            if verb is None or not actor or any(s <= verb.start < e for s, e in taken):
+                continue
+            last = _visit_end(text, verb.start, end)
+            opening = goes.start if goes is not None and verb.start - goes.end <= _LONGEST_WAY else verb.start
+            if goes is None and last - verb.start < _LEAST_VISIT:
+                continue
+            found.append(Mention(verb.start, last, EVENT, text.raw[opening:last], kind="inspection", core="调研"))
+    return found
+
+
+def _visit_verb(text: Text, lexicon: Lexicon, word: Word) -> bool:
+    surface = text.raw[word.start : word.end]
+    return surface in lexicon.visit_verbs and word.tag in ("v", "vn")
+
+
+def _visit_end(text: Text, start: int, end: int) -> int:
+    """End the name before 时, 并 or another turn of the clause."""
+    at = start
+    for word in text.words_from(start, end):
+        surface = text.raw[word.start : word.end]
+        if surface in _TURNS or surface in "，,。；;：:":
+            break
+        at = word.end
+    return min(at, start + _LONGEST_VISIT)
 
 
 def _heads(text: Text, lexicon: Lexicon) -> list[Found[Organ]]:
@@ -49,10 +92,12 @@ def _heads(text: Text, lexicon: Lexicon) -> list[Found[Organ]]:
         known = by_end.get(found.end)
         if known is None or found.start < known.start:
             by_end[found.end] = found
+    titles = {at for t in lexicon.titles.longest(text.raw) for at in range(t.start, t.end)}
     return [
         found
         for end, found in sorted(by_end.items())
-        if text.ends_word(end) and not _swallowed(found, by_end) and not _runs_on(text, lexicon, end)
+        if end - 1 not in titles
+        and text.ends_word(end) and not _swallowed(found, by_end) and not _runs_on(text, lexicon, end)
     ]
 
 
@@ -81,16 +126,27 @@ def _start(text: Text, lexicon: Lexicon, head: Found[Organ], by_end: dict[int, M
             at = quotes[at]
             continue
         if at in by_end:
-            return _left_of_organ(text, by_end[at], at)
+            organ = by_end[at]
+            if organ.type != PLACE:
+                return organ.start
+            if organ.kind == "deictic":
+                return at
+            at = organ.start
+            continue
         word = text.word_at(at - 1)
         surface = text.raw[word.start : at]
         if surface in _JOINTS and _joins_nouns(text, word.start, by_end):
             at = word.start
             continue
-        if word.tag == "TIME" or word.tag == "m" or word.tag == "t":
+        if word.tag in ("TIME", "m", "t"):
             year = _YEAR.search(text.raw, max(limit, at - 12), at)
-            return year.start() if year and word.tag != "d" else _trim(text, at)
-        if word.tag in _STOP_TAGS or surface in lexicon.name_breaks and surface != _JOIN:
+            if year is None:
+                return _trim(text, at)
+            at = year.start()
+            if at not in by_end:
+                return at
+            continue
+        if word.tag in _STOP_TAGS or surface in lexicon.event_breaks:
             break
         if word.tag == "w" or not surface.strip() or surface[-1] in "，,。、；;：:！？!?“‘《（(":
             break
@@ -105,11 +161,6 @@ def _joins_nouns(text: Text, position: int, by_end: dict[int, Mention]) -> bool:
     return text.word_at(position - 1).tag in ("n", "vn", "v", "nz", "an", "a")
 
 
-def _left_of_organ(text: Text, organ: Mention, at: int) -> int:
-    """Take the organ into the name where it convenes it: 省政府常务会议."""
-    return organ.start if organ.type != "Place" or organ.kind != "deictic" else at
-
-
 def _trim(text: Text, start: int) -> int:
     while start < len(text.raw) and text.raw[start] in " 　、，和与及的了":
         start += 1
@@ -117,7 +168,10 @@ def _trim(text: Text, start: int) -> int:
 
 
 def _joined(text: Text, lexicon: Lexicon, end: int) -> int:
-    """Take in what 暨 joins to the name, up to the last head before a mark or a verb."""
+    """Take in the session's number (…大会第二次会议), and what 暨 joins, up to a mark or a verb."""
+    session = _SESSION.match(text.raw, end)
+    if session is not None:
+        end = session.end()
     if text.raw[end : end + 1] != _JOIN:
         return end
     best = end
@@ -125,13 +179,15 @@ def _joined(text: Text, lexicon: Lexicon, end: int) -> int:
     at = end + 1
     for word in text.words_from(end + 1, limit):
         surface = text.raw[word.start : word.end]
-        if surface[0] in "，,。；;、\n" or surface in ("在", "于", "举行", "召开", "举办", "开幕"):
+        if surface in _HAPPENS:
+            return at
+        if surface[0] in "，,。；;、\n":
             break
         at = word.end
         found = lexicon.event_heads.ending(text.raw, at)
-        if found is not None:
+        if found is not None and at - found.start > 1:
             best = at
-    return best if best > end else at if at > end + 3 else end
+    return best
 
 
 def _mention(
@@ -156,7 +212,7 @@ def _mention(
 _GENERIC_MODIFIERS = frozenset({"本次", "此次", "这次", "当天", "全体", "专题", "有关", "相关", "重要", "系列", "现场", "工作", "主题", "各类"})
 
 
-_DELIBERATES = re.compile(r"(?:召开)?(?:(?:第[一二三四五六七八九十百\d]+次)?会议)?(?:\d次)?(?:专题)?(?:审议|研究|听取|传达|讨论)")
+_DELIBERATES = re.compile(r"(?:召开)?(?:(?:扩大|专题)?会议[，,])?(?:(?:第[一二三四五六七八九十百\d]+次)?会议)?(?:\d次)?(?:专题)?(?:审议|研究|听取|传达|讨论)")
 
 
 def implied_events(text: Text, lexicon: Lexicon, institutions: list[Mention]) -> list[Mention]:

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from extract.language.lexicon import Lexicon, Organ
 from extract.mentions.places import LEVELS
 from extract.phrases import Found
-from extract.text import INSTITUTION, Mention, Text
+from extract.text import INSTITUTION, Mention, Text, Word
 
 _LONGEST_EXTENSION = 18
 _LEAST_OWN_NAME = 1
@@ -154,7 +154,7 @@ def _tagged(text: Text, lexicon: Lexicon) -> list[_Anchor]:
 def _before_joint(text: Text, lexicon: Lexicon, start: int, end: int) -> tuple[int, int]:
     """Cut a tagged name where 与 or 和 joins two institutions that it glues together."""
     for at in range(start + 2, end - 2):
-        if text.raw[at] in "与和、":
+        if text.raw[at] in "与和、同":
             left = lexicon.heads.ending(text.raw, at) or lexicon.tails.ending(text.raw, at)
             if left is not None and left.start > start and left.value.strong:
                 return start, at
@@ -198,7 +198,7 @@ def _head(
     best: tuple[int, Organ] | None = None
     limit = min(len(text.raw), position + _LONGEST_EXTENSION)
     at = position
-    for word in text.words_from(position, limit):
+    for word in _words_on(text, position, limit):
         surface = text.raw[word.start : word.end]
         if word.start != at or not _continues_name(lexicon, surface, word.tag, at == position):
             break
@@ -215,9 +215,22 @@ def _head(
     return best
 
 
+def _words_on(text: Text, position: int, limit: int) -> list[Word]:
+    """Return the words from the position on; the rest of a word that it cuts counts as one."""
+    words = text.words_from(position, limit)
+    if position < limit and not text.starts_word(position):
+        cut = text.word_at(position)
+        words.insert(0, Word(position, cut.end, cut.tag))
+    return words
+
+
 def _head_of(lexicon: Lexicon, raw: str, end: int, word: str) -> Found[Organ] | None:
-    """Return the institutional head that ends here, unless the word only looks like one (社会, 干部)."""
-    return None if word in lexicon.head_lookalikes else lexicon.heads.ending(raw, end)
+    """Return the institutional head that ends here, unless the word only looks like one (社会, 现场会)."""
+    head = lexicon.heads.ending(raw, end)
+    if head is None or word in lexicon.head_lookalikes:
+        return None
+    event = lexicon.event_heads.ending(raw, end)
+    return None if event is not None and event.start < head.start else head
 
 
 def _head_at(lexicon: Lexicon, raw: str, start: int, end: int) -> bool:

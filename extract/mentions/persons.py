@@ -5,16 +5,18 @@ from __future__ import annotations
 import re
 
 from extract.language.lexicon import Lexicon
-from extract.text import PERSON, Mention, Text
+from extract.text import PERSON, Mention, Text, Word
 
 _BYLINE = re.compile(
-    r"(?:本报|本网|见习|特约|实习|通讯员?|首席)?(?:记者|通讯员|撰稿人?|摄影|摄制|责编|责任编辑|编辑|作者|供稿|供图)[:：\s]*$"
+    r"(?:本报|本网|见习|特约|实习|通讯员?|首席)?(?:记者|通讯员|撰稿人?|摄影|摄制|责编|责任编辑|(?<![总主副])编辑|作者|供稿|供图)[:：\s]*$"
 )
 _BYLINE_LIST = re.compile(r"[、,，\s]*$")
 _HAN = re.compile(r"[\u4e00-\u9fff]+")
 _LIST_ITEM = re.compile(r"(?<=[、\u4e00-\u9fff])([\u4e00-\u9fff]{2,3})(?=[、等]|和)")
-_FOREIGN = re.compile(r"[\u4e00-\u9fff]{1,8}(?:[·•‧][\u4e00-\u9fff]{1,10})+")
-_AFTER_NAME = re.compile(r"[、，,。；;：:）)（(\s]|和|及|与|等|同志|分别|主持|出席|参加|致辞|讲话|发言|表示|指出|强调|介绍|说|$")
+_DOTS = "·•‧・"
+_AFTER_TAGS = frozenset({"w", "v", "vd", "p", "d", "ad", "c", "u", "xc", "r", "TIME", "t", "vn"})
+_MARKS_AFTER = frozenset("、，,。；;：:）)（( 　等")
+_VERB_OPENINGS = frozenset("作任称介致讲说率带主出")
 _SIGNED = re.compile(r"^\s*(?:[/／]?[摄图]|供图|报道|摄影)")
 
 
@@ -32,10 +34,7 @@ def find_persons(text: Text, lexicon: Lexicon, bylines: frozenset[str]) -> list[
                 spans.setdefault(start, end)
     for start, end in _after_titles(text, lexicon):
         spans.setdefault(start, end)
-    for match in _FOREIGN.finditer(text.raw):
-        word = text.word_at(match.start())
-        if word.tag in ("PER", "nr", "nz") and text.starts_word(match.start()):
-            spans[match.start()] = match.end()
+    spans.update(_dotted(text))
     spans.update(_listed(text, lexicon, spans))
     spans.update(_repeated(text, spans))
     doctrines = [(f.start, f.end) for f in lexicon.doctrines.longest(text.raw)]
@@ -48,42 +47,86 @@ def find_persons(text: Text, lexicon: Lexicon, bylines: frozenset[str]) -> list[
 
 
 def _repaired(text: Text, lexicon: Lexicon, start: int, end: int) -> tuple[int, int]:
-    """Join a given name that the tagger cut off (马卫|中) where a mark follows at once."""
+    """Mend a name that the tagger cut: a given name left outside (马卫|中), or a verb taken in (白帆作)."""
     surface = text.raw[start:end]
-    if len(surface) == 2 and surface[0] in lexicon.surnames and end < len(text.raw):
-        following = text.word_at(end)
-        if following.end - following.start == 1 and _HAN.fullmatch(text.raw[end : end + 1]) and _AFTER_NAME.match(text.raw, following.end):
-            if following.tag in ("n", "nr", "nz", "ns") and text.raw[end] not in "等和及与同":
+    following = text.word_at(end) if end < len(text.raw) else None
+    compound = len(surface) == 2 and surface in lexicon.surnames
+    single = len(surface) == 2 and surface[0] in lexicon.surnames
+    if following is not None and following.start == end and (compound or single):
+        size = following.end - end
+        given = text.raw[end : following.end]
+        if size <= 1 + compound and _HAN.fullmatch(given) and given not in lexicon.name_breaks and given not in "等和及与同":
+            nominal = following.tag in ("n", "nr", "nz", "ns", "PER", "a")
+            if (nominal or compound) and _ends_name(text, following.end):
                 return start, following.end
+    if len(surface) == 3 and surface[0] in lexicon.surnames and surface[2] in _VERB_OPENINGS:
+        return start, end - 1
     return start, end
+
+
+def _ends_name(text: Text, position: int) -> bool:
+    """Tell whether a name may end here: before a mark, or a word that no name goes on with."""
+    if position >= len(text.raw):
+        return True
+    word = text.word_at(position)
+    return word.start == position and word.tag in _AFTER_TAGS
 
 
 def _plausible(name: str, lexicon: Lexicon) -> bool:
     bare = name.strip()
     if not bare or bare in lexicon.not_persons or not _HAN.search(bare):
         return False
-    if "·" in bare or "•" in bare:
-        return True
+    if any(dot in bare for dot in _DOTS):
+        return bare[-1] not in _DOTS and bare[0] not in _DOTS
     if not _HAN.fullmatch(bare) or not 2 <= len(bare) <= 4:
         return False
     return len(bare) > 2 or bare[0] in lexicon.surnames
 
 
 def _after_titles(text: Text, lexicon: Lexicon) -> list[tuple[int, int]]:
-    """Return names the tagger took for other words: surname and given name between a title and a mark."""
+    """Return names the tagger took for other words: surname and given name right after a title."""
     found = []
     for title in lexicon.titles.longest(text.raw):
         if len(title.value.name) < 2 or not text.starts_word(title.end):
             continue
-        start = at = title.end
-        for word in text.words_from(start, start + 4):
+        start = title.end
+        words = text.words_from(start, start + 4)
+        for word in words:
             if word.tag == "PER" or word.end - start > 4:
                 break
-            at = word.end
-            if 2 <= at - start <= 3 and _AFTER_NAME.match(text.raw, at):
-                if _name_like(text.raw[start:at], lexicon) and text.word_at(start).tag not in ("v", "d", "p", "c", "u", "r", "m"):
-                    found.append((start, at))
+            if 2 <= word.end - start <= 3 and _ends_name(text, word.end) and _name_like(text.raw[start : word.end], lexicon):
+                if _unlike_a_word(text, lexicon, words[0], word.end):
+                    found.append((start, word.end))
                 break
+    return found
+
+
+def _unlike_a_word(text: Text, lexicon: Lexicon, first: Word, end: int) -> bool:
+    """Tell whether what follows a title can be a name: an adverb or a verb only where a mark follows."""
+    surface = text.raw[first.start : first.end]
+    if first.tag in ("p", "c", "u", "r", "m", "w", "f", "TIME", "t") or surface in lexicon.name_breaks:
+        return False
+    if first.tag in ("v", "vd", "d", "ad", "a", "vn", "an"):
+        return text.raw[end : end + 1] in _MARKS_AFTER
+    return True
+
+
+def _dotted(text: Text) -> dict[int, int]:
+    """Return names with a dot, such as 努尔兰·别克: the words on either side of each dot belong to them."""
+    found: dict[int, int] = {}
+    for at, char in enumerate(text.raw):
+        if char not in _DOTS or at == 0 or at + 1 >= len(text.raw):
+            continue
+        before, after = text.word_at(at - 1), text.word_at(at + 1)
+        start, end = before.start, after.end
+        parts = text.raw[start:at], text.raw[at + 1 : end]
+        if not all(_HAN.fullmatch(part.strip(_DOTS)) and len(part) <= 6 for part in parts if part.strip(_DOTS)):
+            continue
+        tags = {before.tag, text.word_at(at).tag, after.tag}
+        if "PER" not in tags and not tags & {"nr", "nz"}:
+            continue
+        joined = next((s for s, e in found.items() if e == at or s <= start < e), None)
+        found[joined if joined is not None else start] = end
     return found
 
 

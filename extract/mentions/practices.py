@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import re
 
-from extract.language.lexicon import Lexicon
+from extract.language.lexicon import KnownPractice, Lexicon
 from extract.text import PRACTICE, Mention, Text
 
 _LONGEST_QUOTE = 22
 _REACH = 12
+_PLAIN_HEAD = 3
+_SAFE = "平安"
 _MARKS = "“”‘’「」『』"
 _BUNDLE = re.compile(
     r"[“‘]?[一二三四五六七八九十两]+(?:大|个|项|张|条)[“‘]?[\u4e00-\u9fff]{0,6}?(?:项目|工程|行动|体系|机制|动力|举措|计划|任务|平台|抓手)[”’]?"
@@ -16,7 +18,7 @@ _BUNDLE = re.compile(
 _INNER_STOP = re.compile(r"[。！？；\n]")
 
 
-def find_practices(text: Text, lexicon: Lexicon) -> list[Mention]:
+def find_practices(text: Text, lexicon: Lexicon, places: list[Mention]) -> list[Mention]:
     """Return the practices that are named as such.
 
     A quoted name without a practice head that the lexicon does not know is a candidate only
@@ -30,8 +32,13 @@ def find_practices(text: Text, lexicon: Lexicon) -> list[Mention]:
         if (f.start, f.end) in spans or not _word_bounded(text, f.start, f.end):
             continue
         end = _with_head(text, lexicon, f.end)
-        name = f.value.name
-        found.append(Mention(f.start, end, PRACTICE, name, core=name, kind=f.value.kind, strong=f.value.strong))
+        root = _root(lexicon, f.value)
+        found.append(Mention(f.start, end, PRACTICE, root, core=root, kind=f.value.kind, strong=f.value.strong))
+    found += [
+        Mention(p.start - len(_SAFE), p.end, PRACTICE, _SAFE + text.raw[p.start : p.end], core=_SAFE + text.raw[p.start : p.end])
+        for p in places
+        if p.places and text.raw.endswith(_SAFE, 0, p.start)
+    ]
     for match in _BUNDLE.finditer(text.raw):
         name = re.sub(f"[{_MARKS}]", "", match.group())
         found.append(Mention(match.start(), match.end(), PRACTICE, name, core=name, kind="bundle", strong=False))
@@ -46,16 +53,26 @@ def _quoted(text: Text, lexicon: Lexicon, start: int, end: int) -> Mention | Non
     reach = _with_head(text, lexicon, end)
     prefix = _version_prefix(text, start)
     if known is not None:
-        version = lexicon.practice_names.get(prefix + known.name) if prefix else None
-        name = (version or known).name
         longer = lexicon.practice_names.get(core + text.raw[end:reach])
-        name = longer.name if longer is not None else name
+        name = _root(lexicon, longer or known)
+        if longer is None and reach - end > _PLAIN_HEAD:
+            name = prefix + text.raw[start:reach]
+            return Mention(start - len(prefix), reach, PRACTICE, name, core=name)
         return Mention(start - len(prefix), reach, PRACTICE, name, core=name, kind=known.kind)
     if re.search(r"[，,？?！!…]", core) and reach == end:
         return None
+    if reach > end and prefix:
+        start -= len(prefix)
     surface = text.raw[start:reach]
     name = core if reach == end else surface
     return Mention(start, reach, PRACTICE, name, core=core, strong=reach > end)
+
+
+def _root(lexicon: Lexicon, practice: KnownPractice) -> str:
+    """Return the name an article's versions share: 新时代枫桥经验 is 枫桥经验 within one article."""
+    if practice.name.startswith("新时代") and practice.version_of and practice.name.endswith(practice.version_of):
+        return practice.version_of
+    return practice.name
 
 
 def _version_prefix(text: Text, start: int) -> str:

@@ -18,6 +18,8 @@ def test_a_date_means_an_interval(text: str, datatype: str, earliest: str, lates
     assert (date.text, date.datatype, date.earliest, date.latest) == (text, datatype, earliest, latest)
 
 
-@pytest.mark.parametrize("text", ["", "2023-02-30", "2023-13", "0000", "2023-6-1", "昨日", "2023-06-27T08:00"])
+@pytest.mark.parametrize(
+    "text", ["", "2023-02-30", "2023-13", "0000", "2023-6-1", "昨日", "2023-06-27T08:00"]
+)
 def test_what_is_no_date(text: str) -> None:
     assert read_date(text) is None

@@ -69,7 +69,9 @@ def test_the_terms_of_code_and_ontology_are_the_same(ontology: Graph) -> None:
 
 
 def test_every_term_the_ontology_speaks_of_is_declared(ontology: Graph) -> None:
-    used = {str(t).removeprefix(ONTOLOGY) for triple in ontology for t in triple if str(t).startswith(ONTOLOGY)}
+    used = {
+        str(t).removeprefix(ONTOLOGY) for triple in ontology for t in triple if str(t).startswith(ONTOLOGY)
+    }
     assert used <= own_terms(ontology)
 
 
@@ -191,7 +193,9 @@ def test_a_changed_relation_file_shows() -> None:
     text = find_ontology().read_text(encoding="utf-8")
     relations = read_relations()
     relations["chaired"] = msgspec.structs.replace(
-        relations["chaired"], domain=("Person", "Institution"), qualifiers={"stage": Qualifier("string", "阶段", "stage")}
+        relations["chaired"],
+        domain=("Person", "Institution"),
+        qualifiers={"stage": Qualifier("string", "阶段", "stage")},
     )
     changed = with_relations(text, relations)
     assert changed != text

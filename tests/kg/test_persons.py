@@ -15,7 +15,12 @@ def person(
 ) -> PersonEvidence:
     discriminator = min(offices) if offices else f"digest-{article}-{number}"
     local = LocalEntity(
-        f"{article}#e-p{number}", "Person", "张衡之", f"person/张衡之@{discriminator}", "张衡之", public=public
+        f"{article}#e-p{number}",
+        "Person",
+        "张衡之",
+        f"person/张衡之@{discriminator}",
+        "张衡之",
+        public=public,
     )
     return PersonEvidence(local, article, frozenset(offices), frozenset(company), frozenset(events))
 

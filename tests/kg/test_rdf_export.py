@@ -32,7 +32,7 @@ def test_another_reader_finds_the_same_dataset(store: Store, form: str, syntax: 
     people = "SELECT ?n { ?p a gov:Person ; rdfs:label ?n FILTER(LANGMATCHES(LANG(?n), 'zh-Hans')) }"
     ours = sorted(row["n"].value for row in store.select(people))
     names = {"gov": "https://w3id.org/governance-kg/ontology#"}
-    assert sorted(str(row[0]) for row in dataset.query(people, initNs=names)) == ours  # type: ignore[index,arg-type]
+    assert sorted(str(row[0]) for row in dataset.query(people, initNs=names)) == ours  # type: ignore[index]
 
 
 def test_turtle_holds_all_graphs_and_counts_stay_right(store: Store) -> None:

@@ -9,13 +9,18 @@ from kg.errors import QueryError
 from kg.query import QueryResult
 from kg.results import render
 
+DATE = NamedNode("http://www.w3.org/2001/XMLSchema#date")
 RESULT = QueryResult(
     ("name", "day", "node"),
     [
-        (Literal("酒泉市", language="zh-Hans"), Literal("2023-06-27", datatype=NamedNode("http://www.w3.org/2001/XMLSchema#date")), NamedNode("http://x/酒")),
-        (Literal("=HYPERLINK(1)\t\"x\"\n,"), None, None),
+        (
+            Literal("酒泉市", language="zh-Hans"),
+            Literal("2023-06-27", datatype=DATE),
+            NamedNode("http://x/酒"),
+        ),
+        (Literal('=HYPERLINK(1)\t"x"\n,'), None, None),
     ],
-)  # fmt: skip
+)
 
 
 def test_csv_is_safe_in_spreadsheets() -> None:
@@ -23,7 +28,7 @@ def test_csv_is_safe_in_spreadsheets() -> None:
     assert rows == [
         ["name", "day", "node"],
         ["酒泉市", "2023-06-27", "http://x/酒"],
-        ["'=HYPERLINK(1)\t\"x\"\n,", "", ""],
+        ['\'=HYPERLINK(1)\t"x"\n,', "", ""],
     ]
 
 

@@ -30,7 +30,7 @@ def test_another_service_is_never_asked(sparql: str) -> None:
     "sparql",
     [
         "SELECT ?service { ?service a <http://x/SERVICE> } # SERVICE",
-        "SELECT * { ?s ?p 'SERVICE' , \"\"\"a \"SERVICE\" b\"\"\" }",
+        'SELECT * { ?s ?p \'SERVICE\' , """a "SERVICE" b""" }',
         "PREFIX x: <http://x/> SELECT * { ?s x:SERVICE ?o }",
         "PREFIX x: <http://x/> SELECT * { ?s x:insert ?o } # DELETE",
         "SELECT (COUNT(*) AS ?add) { ?s ?p ?o }",
@@ -64,7 +64,10 @@ def test_from_a_file_reads_nothing(tmp_path: object) -> None:
 @pytest.mark.parametrize(
     ("sparql", "parts"),
     [
-        ("SELECT * {\n ?s skso:broader ?o }", ["unknown prefix skso: in line 2", "did you mean skos?", "gov"]),
+        (
+            "SELECT * {\n ?s skso:broader ?o }",
+            ["unknown prefix skso: in line 2", "did you mean skos?", "gov"],
+        ),
         ("SELECT * {\n ?s ?p ?o", ["not valid SPARQL at line 2"]),
         ("SELEC ?s { ?s ?p ?o }", ["not valid SPARQL at line 1"]),
     ],

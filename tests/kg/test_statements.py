@@ -20,7 +20,9 @@ def store(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Store]:
 
 
 def ask(store: Store, pattern: str) -> bool:
-    prefixes = "PREFIX d: <https://w3id.org/governance-kg/> PREFIX g: <https://w3id.org/governance-kg/graph/> "
+    prefixes = (
+        "PREFIX d: <https://w3id.org/governance-kg/> PREFIX g: <https://w3id.org/governance-kg/graph/> "
+    )
     return bool(store.query(f"{prefixes} ASK {{ {pattern} }}"))
 
 
@@ -33,7 +35,8 @@ MEETING = "<https://w3id.org/governance-kg/event/酒泉市市域社会治理推�
 @pytest.mark.parametrize(
     "pattern",
     [
-        f"{TAO} a gov:Person ; rdfs:label '陶望舒'@zh-Hans, 'táo wàng shū'@zh-Latn-pinyin ; gov:chaired {MEETING}",
+        f"{TAO} a gov:Person ; gov:chaired {MEETING} ;"
+        " rdfs:label '陶望舒'@zh-Hans, 'táo wàng shū'@zh-Latn-pinyin",
         f"{TAO} gov:affiliatedWith {JIUQUAN} ; gov:holdsPost ?p ."
         f" ?p a org:Post ; org:postIn {JIUQUAN} ; gov:title '书记'",
         f"?m a org:Membership ; org:member {TAO} ; org:organization {JIUQUAN} ; gov:former false ;"
@@ -48,11 +51,12 @@ MEETING = "<https://w3id.org/governance-kg/event/酒泉市市域社会治理推�
         "GRAPH g:register { d:place\\/620902-肃州区 schema:containedInPlace d:place\\/620900-酒泉市 }",
         "GRAPH g:register { d:place\\/620900-酒泉市 skos:notation '620900' ; gov:level 'prefecture' }",
         f"GRAPH g:identity {{ ?local gov:refersTo {TAO} }}",
-        "GRAPH ?a { ?a a schema:NewsArticle ; dcterms:identifier 'three' ; dcterms:issued '2024-05'^^xsd:gYearMonth ;"
-        " gov:earliest '2024-05-01'^^xsd:date }",
+        "GRAPH ?a { ?a a schema:NewsArticle ; dcterms:identifier 'three' ;"
+        " dcterms:issued '2024-05'^^xsd:gYearMonth ; gov:earliest '2024-05-01'^^xsd:date }",
         "GRAPH ?a { ?st a rdf:Statement ; rdf:subject ?s ; rdf:predicate gov:chaired ; gov:confidence 0.9 ;"
         " gov:evidence ?e ; prov:hadPrimarySource ?a . ?e oa:exact ?t ; oa:start ?from ; oa:end ?to }",
-        "GRAPH ?a { ?l a gov:LocalEntity ; gov:entityType gov:Place ; gov:placeCode '620900' ; gov:mention ?m }",
+        "GRAPH ?a { ?l a gov:LocalEntity ; gov:entityType gov:Place ; gov:mention ?m ;"
+        " gov:placeCode '620900' }",
         "GRAPH ?a { ?st rdf:predicate gov:practises ; gov:modality 'planned' }",
     ],
 )
@@ -114,7 +118,9 @@ def test_a_former_iri_leads_to_the_present_one(tmp_path: Path) -> None:
         store.add([first.record()])
         store.add([second.record()])
         wanted = "<https://w3id.org/governance-kg/person/蒋未央@酒泉市委>"
-        assert ask(store, f"GRAPH g:identity {{ d:person\\/蒋未央\\@酒泉市委宣传部 dcterms:isReplacedBy {wanted} }}")
+        assert ask(
+            store, f"GRAPH g:identity {{ d:person\\/蒋未央\\@酒泉市委宣传部 dcterms:isReplacedBy {wanted} }}"
+        )
         assert store.counts()["Person"] == 1
 
 

@@ -15,7 +15,8 @@ import pytest
 from extract.errors import FactsError, GovkgError
 from extract.records import ArticleFacts, Fact
 from kg.errors import StoreError
-from kg.store import FORMAT, Store
+from kg.store import Store
+from kg.store_folder import FORMAT
 from tests.kg.sample_facts import Sheet, many, samples
 
 ROOT = Path(__file__).parents[2]
@@ -88,7 +89,9 @@ def test_any_sequence_of_changes_ends_where_a_fresh_build_does(tmp_path: Path) -
                 store.remove(record.article.id)
                 del present[record.article.id]
             else:
-                kept = msgspec.structs.replace(record, facts=record.facts[: chance.randint(1, len(record.facts))])
+                kept = msgspec.structs.replace(
+                    record, facts=record.facts[: chance.randint(1, len(record.facts))]
+                )
                 store.replace([kept])
                 present[record.article.id] = kept
         changed = dump(store)
@@ -131,6 +134,15 @@ def test_a_record_that_breaks_the_contract_is_named_and_the_rest_added(tmp_path:
         assert [entry.id for entry in store.articles()] == ["one"]
     assert isinstance(errors[0], FactsError)
     assert "two" in str(errors[0])
+
+
+def test_without_a_handler_the_first_bad_record_stops_and_what_came_before_stays(tmp_path: Path) -> None:
+    one, two, three, *_ = samples()
+    broken = msgspec.structs.replace(two, article=msgspec.structs.replace(two.article, date="昨日"))
+    with Store.create(tmp_path / "a.kg") as store:
+        with pytest.raises(FactsError, match="'昨日'"):
+            store.add([one, broken, three])
+        assert [entry.id for entry in store.articles()] == ["one"]
 
 
 def test_counts_and_list(tmp_path: Path) -> None:
@@ -236,9 +248,11 @@ def test_kill_leaves_a_store_of_whole_articles(tmp_path: Path, acknowledged: int
     os.kill(writer.pid, signal.SIGKILL)
     writer.wait()
     writer.stdout.close()
+    with Store.open(path) as reader:
+        after = dump(reader)
     with Store.open(path, write=True) as store:
         stored = [entry.id for entry in store.articles()]
-        after = dump(store)
+        assert dump(store) == after
     assert len(stored) >= acknowledged
     assert after == built(tmp_path / "b.kg", list(many(len(stored))))
 

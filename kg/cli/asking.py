@@ -1,0 +1,186 @@
+"""Commands that ask a store: questions, and what it holds."""
+
+from __future__ import annotations
+
+import json
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from kg.cli.store_option import store_option
+from kg.cli.terminal import print_table, tell
+from kg.whole_files import STDOUT, whole_file
+
+if TYPE_CHECKING:
+    from kg.query import Question
+    from kg.store import Store
+
+_FORMATS = ("table", "csv", "tsv", "json")
+
+_RELATIONS = """
+SELECT (?relation AS ?name) (COUNT(DISTINCT ?statement) AS ?count) WHERE {
+  GRAPH ?article { ?statement rdf:predicate ?relation ; gov:evidence ?evidence }
+} GROUP BY ?relation
+"""
+_SOURCES = """
+SELECT (?source AS ?name) (COUNT(DISTINCT ?article) AS ?count) WHERE {
+  GRAPH ?article { ?article gov:source ?source }
+} GROUP BY ?source
+"""
+_DATES = """
+SELECT (MIN(?earliest) AS ?first) (MAX(?latest) AS ?last) WHERE {
+  GRAPH ?article { ?article gov:earliest ?earliest ; gov:latest ?latest }
+}
+"""
+
+
+@click.command()
+@click.argument("question", required=False)
+@store_option(required=False)
+@click.option(
+    "-p",
+    "--parameter",
+    "parameters",
+    multiple=True,
+    metavar="NAME=VALUE",
+    help="Value of a parameter of the question.",
+)
+@click.option("--format", "form", type=click.Choice(_FORMATS), default="table", show_default=True)
+@click.option("-o", "--output", default=STDOUT, metavar="FILE", help="File to write csv, tsv or json to.")
+@click.option("--list", "listing", is_flag=True, help="List the questions of the library.")
+@click.option("--explain", metavar="NAME", help="Show what a question answers, its parameters, its SPARQL.")
+def query(
+    question: str | None,
+    store_path: Path | None,
+    parameters: tuple[str, ...],
+    form: str,
+    output: str,
+    listing: bool,
+    explain: str | None,
+) -> None:
+    """Answer a question from a store.
+
+    QUESTION is a name of the library (see --list), a .rq file, SPARQL text, or `-` for SPARQL on
+    stdin. The project's prefixes need not be declared.
+
+    \b
+    Examples:
+      govkg query offices-of -p official=唐盛利 --store my.kg
+      govkg query practises --format csv -o practises.csv --store my.kg
+      govkg query 'SELECT ?p { ?p a gov:Person } LIMIT 5' --store my.kg
+    """
+    from kg.query import find_question, questions, run_query
+
+    if listing:
+        rows = ([q.name, q.title_zh, q.title_en, _parameter_names(q)] for q in questions().values())
+        print_table(("question", "题目", "title", "parameters"), rows)
+        return
+    if explain is not None:
+        _explain(find_question(explain))
+        return
+    if question is None:
+        raise click.UsageError("no question; `govkg query --list` shows those of the library")
+    if store_path is None:
+        raise click.UsageError("no store; give --store DIR")
+    if form == "table" and output != STDOUT:
+        raise click.UsageError("a table goes to the terminal; give --format csv, tsv or json with -o")
+    values = dict(_name_and_value(parameter) for parameter in parameters)
+    asked = find_question(sys.stdin.read() if question == STDOUT else question)
+
+    from kg.results import readable_rows, render
+    from kg.store import Store
+
+    with Store.open(store_path) as store:
+        result = run_query(store, asked, values)
+        if form == "table":
+            print_table(result.columns, readable_rows(store, result))
+            tell(f"{len(result.rows):,} rows" if len(result.rows) != 1 else "1 row")
+            return
+    with whole_file(output) as out:
+        out.write(render(result, form).encode("utf-8"))
+
+
+def _parameter_names(question: Question) -> str:
+    return ", ".join(parameter.name for parameter in question.parameters)
+
+
+def _name_and_value(parameter: str) -> tuple[str, str]:
+    name, equals, value = parameter.partition("=")
+    if not equals:
+        raise click.UsageError(f"-p takes NAME=VALUE, not {parameter!r}")
+    return name, value
+
+
+def _explain(question: Question) -> None:
+    for line in (f"{question.name}: {question.title_zh}", question.title_en, question.answers):
+        if line:
+            click.echo(line)
+    for parameter in question.parameters:
+        click.echo(f"-p {parameter.name}={parameter.example}  {parameter.type}: {parameter.description}")
+    body = [line for line in question.text.splitlines() if not line.startswith("#")]
+    click.echo("\n" + "\n".join(body).strip())
+
+
+@click.command()
+@store_option()
+@click.option("--json", "as_json", is_flag=True, help="Print it as JSON.")
+def info(store_path: Path, as_json: bool) -> None:
+    """Show what a store holds: articles, entities by type, facts by relation, sources, dates.
+
+    \b
+    Example:
+      govkg info --store my.kg
+    """
+    from kg.network_facts import rows
+    from kg.store import Store
+
+    with Store.open(store_path) as store:
+        counts = store.counts()
+        relations = _counted(store, _RELATIONS)
+        sources = _counted(store, _SOURCES)
+        dates = [day for day in next(rows(store, _DATES, "first", "last")) if day]
+    if as_json:
+        told = {
+            "counts": counts,
+            "relations": relations,
+            "sources": sources,
+            "dates": dates,
+        }
+        click.echo(json.dumps(told, ensure_ascii=False, indent=1))
+        return
+    print_table(("what", "how many"), [[name, f"{count:,}"] for name, count in counts.items()])
+    click.echo()
+    print_table(("relation", "facts"), [[name, f"{count:,}"] for name, count in relations.items()])
+    click.echo()
+    print_table(("source", "articles"), [[name, f"{count:,}"] for name, count in sources.items()])
+    if dates:
+        click.echo(f"\nArticles from {dates[0]} to {dates[1]}")
+
+
+@click.command()
+@store_option()
+def articles(store_path: Path) -> None:
+    """List the articles of a store: id, date, source, title.
+
+    \b
+    Example:
+      govkg articles --store my.kg
+    """
+    from kg.store import Store
+
+    with Store.open(store_path) as store:
+        rows = [[a.id, a.date or "", a.source or "", a.title or ""] for a in store.articles()]
+    print_table(("id", "date", "source", "title"), rows)
+
+
+def _counted(store: Store, sparql: str) -> dict[str, int]:
+    """Return the counts by name, the largest first; relations by the name in their file."""
+    from kg.network_facts import rows
+    from kg.vocabulary import GOV
+
+    counts = {
+        GOV.local_name(name) or name: int(count) for name, count in rows(store, sparql, "name", "count")
+    }
+    return dict(sorted(counts.items(), key=lambda item: (-item[1], item[0])))

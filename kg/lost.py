@@ -1,0 +1,149 @@
+"""Lost: the derived quads that nothing supports any more once what is affected is gone.
+
+A direct triple, a label, an office or a place of the register stays as long as an article supports it.
+Each function takes what the affected entities and statements supported and takes off what others support.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from pyoxigraph import NamedNode, Quad
+
+from kg import iris
+from kg.affected import Side, between
+from kg.persons import Identity
+from kg.statements import FACTS, direct_quads, entity_quads, is_post_statement, post_quads
+from kg.stored import Stored
+from kg.vocabulary import GOV, RDF, SCHEMA, SKOS
+
+
+def unsupported(stored: Stored, before: Side, inserts: set[Quad]) -> set[Quad]:
+    """Return the derived quads that only what is affected supported, spells apart.
+
+    `inserts` are those that are supported anew, and so stay.
+    """
+    deletes = _entity_quads_lost(stored, before, inserts)
+    deletes |= _direct_quads_lost(stored, before, inserts)
+    deletes |= _posts_lost(stored, before, deletes, inserts)
+    deletes |= _broader_lost(stored, deletes, inserts)
+    deletes |= _places_lost(stored, before, deletes, inserts)
+    return deletes
+
+
+def _entity_quads_lost(stored: Stored, before: Side, inserts: set[Quad]) -> set[Quad]:
+    """What the affected local entities supported alone; shared descriptions are judged apart."""
+    deletes: set[Quad] = set()
+    lost: dict[Identity, set[Quad]] = {}
+    for entity in before.entities:
+        identity = before.identities[entity.iri]
+        for quad in entity_quads(entity, identity):
+            if quad in inserts or _is_shared(quad):
+                continue
+            if quad.predicate == GOV.refersTo:
+                deletes.add(quad)
+            else:
+                lost.setdefault(identity, set()).add(quad)
+    affected = {entity.iri for entity in before.entities}
+    for identity, quads in lost.items():
+        for local in stored.locals_of(identity.iri):
+            if not quads:
+                break
+            if local not in affected:
+                entity = stored.entity(local, before.owns.get(local, identity.iri))
+                quads.difference_update(entity_quads(entity, identity))
+        deletes |= quads
+    return deletes
+
+
+def _is_shared(quad: Quad) -> bool:
+    """Whether several canonical entities support the quad: descriptions of places, of wider practices."""
+    return quad.graph_name == iris.REGISTER or (
+        quad.graph_name == iris.NAMES and quad.predicate not in (GOV.jurisdiction, SKOS.broader)
+    )
+
+
+def _direct_quads_lost(stored: Stored, before: Side, inserts: set[Quad]) -> set[Quad]:
+    lost: dict[tuple[str, str | None], set[Quad]] = {}
+    for statement, subject, obj in between(before):
+        quads = set(direct_quads(statement, subject, obj)) - inserts
+        if quads:
+            lost.setdefault((subject, obj), set()).update(quads)
+    affected = {statement.iri for statement in before.statements}
+    deletes: set[Quad] = set()
+    for (subject, obj), quads in lost.items():
+        for iri, one, other in _supporting(stored, subject, obj):
+            if not quads:
+                break
+            if iri not in affected:
+                quads.difference_update(direct_quads(stored.statement(iri), one, other))
+        deletes |= quads
+    return deletes
+
+
+def _supporting(stored: Stored, subject: str, obj: str | None) -> Iterator[tuple[str, str, str | None]]:
+    """Yield statements between two entities in either direction, or those that date the one."""
+    if obj is None:
+        for iri in stored.dated_statements(subject):
+            yield iri, subject, None
+        return
+    for iri in stored.statements_between(subject, obj):
+        yield iri, subject, obj
+    for iri in stored.statements_between(obj, subject):
+        yield iri, obj, subject
+
+
+def _posts_lost(stored: Stored, before: Side, deletes: set[Quad], inserts: set[Quad]) -> set[Quad]:
+    """The descriptions of offices that nobody is said to hold or to have held any more."""
+    lost: set[Quad] = set()
+    for statement, _, obj in between(before):
+        if is_post_statement(statement) and obj is not None:
+            title = statement.qualifiers.get("title", "")
+            post = NamedNode(iris.post(obj, title))
+            links = [
+                *stored.pointing(GOV.holdsPost, post, FACTS),
+                *stored.pointing(GOV.formerlyHeldPost, post, FACTS),
+            ]
+            if deletes.issuperset(links):
+                lost.update(post_quads(obj, before.labels[obj], title))
+    return lost - inserts
+
+
+def _broader_lost(stored: Stored, deletes: set[Quad], inserts: set[Quad]) -> set[Quad]:
+    """The descriptions of wider practices to which no version leads any more."""
+    lost: set[Quad] = set()
+    for quad in deletes:
+        broader = quad.object
+        if quad.predicate != SKOS.broader or not isinstance(broader, NamedNode):
+            continue
+        if deletes.issuperset(stored.pointing(SKOS.broader, broader, iris.NAMES)):
+            described = stored.about(broader, iris.NAMES)
+            lost.update(quad for quad in described if quad.predicate != SKOS.broader)
+    return lost - inserts
+
+
+def _places_lost(stored: Stored, before: Side, deletes: set[Quad], inserts: set[Quad]) -> set[Quad]:
+    """The register's descriptions of places that nothing leads to any more."""
+    lost: set[Quad] = set()
+    for place in _affected_places(before):
+        gone = deletes | lost
+        links = [
+            *stored.pointing(GOV.jurisdiction, place, iris.NAMES),
+            *stored.pointing(SCHEMA.containedInPlace, place, iris.REGISTER),
+        ]
+        typed = Quad(place, RDF.type, GOV.Place, FACTS)
+        if gone.issuperset(links) and (typed in gone or not stored.has(typed)):
+            lost.update(stored.about(place, iris.REGISTER))
+    return lost - inserts
+
+
+def _affected_places(before: Side) -> list[NamedNode]:
+    """The register's places that affected entities needed, each after the places it contains."""
+    height: dict[str, int] = {}
+    for entity in before.entities:
+        quads = entity_quads(entity, before.identities[entity.iri])
+        chain = dict.fromkeys(q.subject for q in quads if q.graph_name == iris.REGISTER)
+        for number, place in enumerate(chain):
+            if isinstance(place, NamedNode):
+                height[place.value] = max(height.get(place.value, 0), number)
+    return [NamedNode(place) for place in sorted(height, key=lambda place: (height[place], place))]
