@@ -24,7 +24,7 @@ from itertools import islice
 from pathlib import Path
 
 from extract.articles import ReadOptions, read_articles
-from extract.errors import ArticleError
+from extract.errors import ArticleError, GovkgError
 from extract.records import Article, read_facts, write_facts
 
 RESULTS = Path("exports/benchmarks.json")
@@ -104,13 +104,15 @@ def measure_building(corpus: Path, count: int, folder: Path) -> Figures:
 
     with (folder / "facts.jsonl").open("rb") as lines:
         records = list(read_facts(lines, "facts.jsonl"))
-    refused: list[str] = []
+    refused: list[GovkgError] = []
     started = time.perf_counter()
     with open_for_building(folder / "store.kg") as store:
-        store.add(records, lambda error: refused.append(str(error)))
+        store.add(records, refused.append)
         store.optimize()
         seconds = time.perf_counter() - started
         counts = store.counts()
+    for error in refused:
+        print(f"refused: {error}", file=sys.stderr)
     size = sum(file.stat().st_size for file in (folder / "store.kg").rglob("*") if file.is_file())
     found: Figures = {"seconds": seconds, "refused": len(refused), "bytes": size}
     found.update({name: counts[name] for name in ("facts", "triples", "quads")})

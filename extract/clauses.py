@@ -100,14 +100,20 @@ def read_clauses(text: Text, groups: list[Group], triggers: list[Trigger], hedge
             clause = Clause(start, end, sentence)
             clause.groups = groups[bisect_left(group_ends, start + 1) : bisect_left(group_ends, end + 1)]
             clause.triggers = triggers[bisect_left(trigger_starts, start) : bisect_left(trigger_starts, end)]
-            clause.triggers = [t for t in clause.triggers if _needed(text.raw[start:end], t.rule)]
+            clause.triggers = [t for t in clause.triggers if _needed(text.raw, clause, t)]
             clause.hedge = _hedge(text, start, end, hedges, clause.groups)
             clauses.append(clause)
     return clauses
 
 
-def _needed(clause: str, rule: Rule) -> bool:
-    return not rule.needs or any(word in clause for word in rule.needs)
+def _needed(raw: str, clause: Clause, trigger: Trigger) -> bool:
+    rule = trigger.rule
+    if rule.closes and trigger.end != clause.end:
+        return False
+    if rule.needs and not any(raw.find(word, clause.start, clause.end) >= 0 for word in rule.needs):
+        return False
+    sentence = clause.sentence
+    return not rule.company or any(raw.find(word, sentence.start, sentence.end) >= 0 for word in rule.company)
 
 
 def _hedge(text: Text, start: int, end: int, hedges: Phrases[str], groups: list[Group]) -> int | None:

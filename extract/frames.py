@@ -108,7 +108,8 @@ class Reader:
         actors = tuple(group.of(_ACTORS))
         if not actors:
             return
-        state.actor = Slot(actors, span)
+        if not self._text.raw.endswith("由", 0, group.start):
+            state.actor = Slot(actors, span)
         persons = tuple(group.of((PERSON,)))
         if persons:
             state.person = Slot(persons, span)

@@ -22,6 +22,13 @@ _SHARED = re.compile(r"副|委员|成员|常委|专家|教授|代表|领导|秘�
 _GAP = re.compile(r"[\u4e00-\u9fffA-Za-z0-9]{1,8}")
 _LONGEST_CHAIN = 12
 _PARTY_GROUPS = ("党委", "党组", "党总支", "党支部", "支部", "纪委")
+_TAKES = re.compile(
+    r"(?:同志)?(?:(?P<adverb>此前曾|此前|曾经|曾先后|曾|原|历任)|现|已|新|正式|还|并|同时){0,2}"
+    r"(?:担任|出任|任|兼任|当选为|当选|升任|接任|改任|调任|(?P<leaves>辞去|卸任|不再担任))(?:了|过)?(?P<chain>[^，。；：\n]{2,40})"
+)
+_AS = re.compile(r"(?:同志)?(?:为|任|担任)(?P<chain>[^，。；：\n]{2,40})")
+_APPOINTS = re.compile(r"(?:任命|选举|推选|聘任|聘请|补选|推举)\s*$")
+_PAST = re.compile(r"此前|曾|原|历任|辞去|卸任|不再")
 _LISTED = re.compile(r"[、，,]?(?:和|及|与|以及)?")
 _APPOSED = re.compile(r"[，,（(：:]\s*([^，,；;。！？（）()：:\n]{4,60})(?=[；;。）)]|[，,]|$)")
 
@@ -106,6 +113,35 @@ class _Chains:
         if opening is None:
             return []
         begin, end = opening.span(1)
+        offices = self._back_from(end, begin)
+        if offices and offices[0].organ is None and not offices[0].implied:
+            return []
+        return offices
+
+    def stated(self, person: Mention) -> tuple[list[Office], int]:
+        """Return the offices that a verb gives the person, and where they end: 任命某某为…, 某某曾任…."""
+        after = _TAKES.match(self._raw, person.end)
+        named = _AS.match(self._raw, person.end) if _APPOINTS.search(self._raw, max(0, person.start - 6), person.start) else None
+        opening = after or named
+        if opening is None:
+            return [], person.end
+        begin, limit = opening.span("chain")
+        offices = self._spanning(begin, limit)
+        word = opening.groupdict().get("adverb") or opening.groupdict().get("leaves") or ""
+        for office in offices:
+            office.former = office.former or bool(word and _PAST.search(word))
+        return offices, offices[-1].end if offices else person.end
+
+    def _spanning(self, begin: int, limit: int) -> list[Office]:
+        """Return the chain of offices that begins right at `begin` and ends latest before `limit`."""
+        ends = sorted({t.end for t in self._lexicon.titles.every(self._raw, begin, limit)}, reverse=True)
+        for end in ends:
+            offices = self._back_from(end, begin)
+            if offices:
+                return offices
+        return []
+
+    def _back_from(self, end: int, begin: int) -> list[Office]:
         offices: list[Office] = []
         at = end
         while at > begin and len(offices) < _LONGEST_CHAIN:
@@ -118,8 +154,6 @@ class _Chains:
                 at -= 1
             elif at > begin:
                 return []
-        if offices and offices[0].organ is None and not offices[0].implied:
-            return []
         self._inherit(offices)
         return offices
 
@@ -239,7 +273,8 @@ def find_holders(
         apposed = chains.apposed(person) if not offices and not after else []
         if apposed:
             end = apposed[-1].end
-        holder = Holder(person, start, end, offices + after + apposed)
+        stated, stated_end = chains.stated(person)
+        holder = Holder(person, start, max(end, stated_end), offices + after + apposed + stated)
         if holders:
             _share(text.raw, holders[-1], holder)
         holders.append(holder)

@@ -14,7 +14,7 @@ from extract.captures import capture
 from extract.clauses import RulePair, compile_triggers, find_triggers, read_clauses
 from extract.dates import find_dates
 from extract.frames import Reader, Statement
-from extract.groups import find_groups
+from extract.groups import Group, find_groups
 from extract.jurisdiction import Jurisdictions
 from extract.language.lexicon import Lexicon, read_lexicon
 from extract.language.places import PlaceRegister, read_places
@@ -36,6 +36,7 @@ from extract.standing import (
     office_statements,
     part_statements,
     place_name_statements,
+    possessive_statements,
     rules_of,
 )
 from extract.tagging import load
@@ -106,8 +107,9 @@ class _Reading:
         mentions += self._captured(mentions, holders)
         for mention in (*mentions, *persons):
             names.note_form(mention, text.raw[mention.start : mention.end])
-        statements = self._clause_statements(holders, mentions, names, institutions)
-        statements += self._standing_statements(holders, mentions, bundles, places)
+        groups = find_groups(text.raw, holders, mentions)
+        statements = self._clause_statements(groups, holders, mentions, names, institutions)
+        statements += self._standing_statements(groups, holders, mentions, bundles, places)
         visible = [m for m in mentions if not m.inside] + persons
         return assemble(article, statements, visible, names, self._register)
 
@@ -130,10 +132,14 @@ class _Reading:
         return capture(self._text, triggers, mentions, lexicon.capture_heads, lexicon.name_breaks, lexicon.generic_words)
 
     def _clause_statements(
-        self, holders: list[Holder], mentions: list[Mention], names: Names, institutions: list[Mention]
+        self,
+        groups: list[Group],
+        holders: list[Holder],
+        mentions: list[Mention],
+        names: Names,
+        institutions: list[Mention],
     ) -> list[Statement]:
         text = self._text
-        groups = find_groups(text.raw, holders, mentions)
         triggers = find_triggers(text, self._triggers, _masks(mentions, holders))
         clauses = read_clauses(text, groups, triggers, self._lexicon.hedges)
         spans = [m.span for m in mentions if m.name]
@@ -143,7 +149,12 @@ class _Reading:
         return Reader(text, clauses, dates, implied, main).read()
 
     def _standing_statements(
-        self, holders: list[Holder], mentions: list[Mention], bundles: list[Bundle], places: list[Mention]
+        self,
+        groups: list[Group],
+        holders: list[Holder],
+        mentions: list[Mention],
+        bundles: list[Bundle],
+        places: list[Mention],
     ) -> list[Statement]:
         text, relations = self._text, self._relations
         organs = Organs(self._lexicon).settle(holders)
@@ -155,6 +166,8 @@ class _Reading:
             statements += part_statements(relation, rule, [m for m in institutions if m.type == INSTITUTION])
         for relation, rule in rules_of(relations, "place-name"):
             statements += place_name_statements(text, relation, rule, mentions, places)
+        for relation, rule in rules_of(relations, "possessive"):
+            statements += possessive_statements(text, relation, rule, groups)
         for relation, rule in rules_of(relations, "listed"):
             statements += listed_statements(relation, rule, bundles, text)
         return statements

@@ -2,7 +2,7 @@
 
 `left`: the first group before the trigger that no preposition governs, after the trigger before it if there
 is one. `agent`: the group after 由 or 被. `right`: the first group after the trigger. `nearest`: the
-last group before the trigger. `located`: the group that 在, 赴, 来到 govern. `visited`: the group right after the trigger. `owner`: the group that an attributive clause
+last group before the trigger; `every-left`: all before it. `located`: the group that 在, 赴, 来到 govern. `visited`: the group right after the trigger. `owner`: the group that an attributive clause
 describes (… 的赣州市). `enumerated`: those whom a list names after the trigger (发言的有…). `others`: the members of the subject's own group. `carried`: the actor of the
 clauses before. `place`: the place in focus. `event`: the event of the sentence, the one under way, the
 article's main one. `date`: the dates of the clause or the sentence. `speech`: what the speaker speaks of.
@@ -69,9 +69,15 @@ def _first(groups: list[Group], types: tuple[str, ...]) -> Filler | None:
 def _left(scene: Scene, types: tuple[str, ...]) -> Filler | None:
     trigger = scene.trigger
     before = [g for g in scene.clause.groups if g.end <= trigger.start]
-    free = [g for g in before if not _governed(scene, g) or _agentive(scene, g)]
+    free = [g for g in before if (not _governed(scene, g) or _agentive(scene, g)) and not _attributive(scene, g)]
     previous = max((t.end for t in scene.clause.triggers if t.end <= trigger.start), default=scene.clause.start)
     return _first([g for g in free if g.start >= previous], types) or _first(free, types)
+
+
+def _every_left(scene: Scene, types: tuple[str, ...]) -> Filler | None:
+    before = [g for g in scene.clause.groups if g.end <= scene.trigger.start]
+    members = tuple(m for g in before for m in g.of(types))
+    return Filler(members) if members else None
 
 
 def _nearest(scene: Scene, types: tuple[str, ...]) -> Filler | None:
@@ -81,6 +87,11 @@ def _nearest(scene: Scene, types: tuple[str, ...]) -> Filler | None:
 
 def _agentive(scene: Scene, group: Group) -> bool:
     return _AGENT.search(scene.text.raw, max(0, group.start - 3), group.start) is not None
+
+
+def _attributive(scene: Scene, group: Group) -> bool:
+    """Tell whether the group only says whose the next one is: 晋江市“党建+邻里中心”."""
+    return any(g.start == group.end and g is not group for g in scene.clause.groups)
 
 
 def _agent(scene: Scene, types: tuple[str, ...]) -> Filler | None:
@@ -198,6 +209,7 @@ def _date(scene: Scene, types: tuple[str, ...]) -> Filler | None:
 SOURCES: dict[str, Callable[[Scene, tuple[str, ...]], Filler | None]] = {
     "left": _left,
     "nearest": _nearest,
+    "every-left": _every_left,
     "agent": _agent,
     "right": _right,
     "located": _located,

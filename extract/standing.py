@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from itertools import pairwise
 
 from extract.bundles import Bundle
 from extract.frames import Statement
+from extract.groups import Group
 from extract.language.relations import Relation, Rule
 from extract.naming import fold
 from extract.offices import Holder, Office, office_evidence
 from extract.segments import Span
-from extract.text import PRACTICE, Mention, Text
+from extract.text import PLACE, PRACTICE, Mention, Text
 
 _PLACE_HEAD = re.compile(r"(?:经验|模式|做法|样本|样板|方案|实践|路径)$")
 
@@ -86,6 +88,22 @@ def place_name_statements(
             yield Statement(
                 mention, relation.name, place, f"{relation.name}/{rule.id}", rule.confidence, mention.span
             )
+
+
+def possessive_statements(
+    text: Text, relation: Relation, rule: Rule, groups: list[Group]
+) -> Iterator[Statement]:
+    """Yield a statement for each practice that stands right after a place, or after a place and 的."""
+    for before, group in pairwise(groups):
+        if text.raw[before.end : group.start] not in ("", "的") or len(before.members) > 1:
+            continue
+        for owner in before.of(relation.domain):
+            for owned in group.of(relation.range):
+                sentence = text.locator.at(owned.start)
+                if owner.type != PLACE or owned.kind == "bundle" or owner.start < sentence.start:
+                    continue
+                span = (owner.start, max(owned.end, owner.end))
+                yield Statement(owner, relation.name, owned, f"{relation.name}/{rule.id}", rule.confidence, span)
 
 
 def listed_statements(relation: Relation, rule: Rule, bundles: list[Bundle], text: Text) -> Iterator[Statement]:

@@ -97,8 +97,16 @@ def _heads(text: Text, lexicon: Lexicon) -> list[Found[Organ]]:
         found
         for end, found in sorted(by_end.items())
         if end - 1 not in titles
+        and not _goes_visiting(text, lexicon, found)
         and text.ends_word(end) and not _swallowed(found, by_end) and not _runs_on(text, lexicon, end)
     ]
+
+
+def _goes_visiting(text: Text, lexicon: Lexicon, found: Found[Organ]) -> bool:
+    """Tell whether a verb of visiting is the clause's verb here, not the head of a name (基层治理调研)."""
+    if found.value.name not in lexicon.visit_verbs or found.start == 0:
+        return False
+    return text.word_at(found.start - 1).tag not in ("n", "vn", "nz", "an") and text.raw[found.start - 1] not in "”"
 
 
 def _swallowed(found: Found[Organ], by_end: dict[int, Found[Organ]]) -> bool:

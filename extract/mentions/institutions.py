@@ -16,6 +16,7 @@ from extract.text import INSTITUTION, Mention, Text, Word
 
 _LONGEST_EXTENSION = 18
 _LEAST_OWN_NAME = 1
+_JOINTS = "与和、同及"
 _WORD_FORMING = "域场民长区内外级属直情容面貌"
 _RUN_TAGS = frozenset({"n", "vn", "nz", "v", "an", "j"})
 _NAME_TAGS = frozenset({"n", "nz", "vn", "nw", "ORG", "LOC", "an", "a", "ad", "j", "m", "q", "f", "s", "v", "nr", "PER", "xc", "TIME", "t"})
@@ -80,6 +81,7 @@ def _anchors(text: Text, lexicon: Lexicon, places: list[Mention]) -> list[_Ancho
         if p.kind != "deictic"
     ]
     anchors += _relative(text, lexicon, places)
+    anchors += [_Anchor(s, e, False) for s, e in text.titles if lexicon.heads.starting(text.raw, e) is not None]
     anchors += _tagged(text, lexicon)
     anchors += _before_titles(text, lexicon)
     return anchors
@@ -154,7 +156,7 @@ def _tagged(text: Text, lexicon: Lexicon) -> list[_Anchor]:
 def _before_joint(text: Text, lexicon: Lexicon, start: int, end: int) -> tuple[int, int]:
     """Cut a tagged name where 与 or 和 joins two institutions that it glues together."""
     for at in range(start + 2, end - 2):
-        if text.raw[at] in "与和、同":
+        if text.raw[at] in _JOINTS:
             left = lexicon.heads.ending(text.raw, at) or lexicon.tails.ending(text.raw, at)
             if left is not None and left.start > start and left.value.strong:
                 return start, at
@@ -218,7 +220,7 @@ def _head(
 def _words_on(text: Text, position: int, limit: int) -> list[Word]:
     """Return the words from the position on; the rest of a word that it cuts counts as one."""
     words = text.words_from(position, limit)
-    if position < limit and not text.starts_word(position):
+    if position < limit and not text.starts_word(position) and text.raw[position] not in _JOINTS:
         cut = text.word_at(position)
         words.insert(0, Word(position, cut.end, cut.tag))
     return words

@@ -36,7 +36,7 @@ def find_persons(text: Text, lexicon: Lexicon, bylines: frozenset[str]) -> list[
         spans.setdefault(start, end)
     spans.update(_dotted(text))
     spans.update(_listed(text, lexicon, spans))
-    spans.update(_repeated(text, spans))
+    spans.update(_repeated(text, lexicon, spans))
     doctrines = [(f.start, f.end) for f in lexicon.doctrines.longest(text.raw)]
     kept = _without_bylines(text, sorted(spans.items()), bylines)
     return [
@@ -150,10 +150,11 @@ def _name_like(surface: str, lexicon: Lexicon) -> bool:
     return surface[0] in lexicon.surnames
 
 
-def _repeated(text: Text, spans: dict[int, int]) -> dict[int, int]:
-    """Return the other places where a name of three characters or more stands."""
+def _repeated(text: Text, lexicon: Lexicon, spans: dict[int, int]) -> dict[int, int]:
+    """Return the other places where a name stands: anywhere if it is long, after a title if it is short."""
     names = {text.raw[s:e] for s, e in spans.items() if e - s >= 3}
-    found = {}
+    short = {text.raw[s:e] for s, e in spans.items() if e - s == 2}
+    found = {t.end: t.end + 2 for t in lexicon.titles.longest(text.raw) if text.raw[t.end : t.end + 2] in short}
     for name in names:
         at = text.raw.find(name)
         while at >= 0:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import sys
+from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -17,6 +18,15 @@ if TYPE_CHECKING:
     from kg.query import Question
     from kg.store import Store
 
+_PLURALS = {
+    "Person": "people",
+    "Institution": "institutions",
+    "Place": "places",
+    "Event": "events",
+    "Practice": "practices",
+    "Document": "documents",
+    "Honour": "honours",
+}
 _FORMATS = ("table", "csv", "tsv", "json")
 
 _RELATIONS = """
@@ -125,8 +135,9 @@ def _explain(question: Question) -> None:
 
 @click.command()
 @store_option()
+@click.option("--brief", is_flag=True, help="One line only.")
 @click.option("--json", "as_json", is_flag=True, help="Print it as JSON.")
-def info(store_path: Path, as_json: bool) -> None:
+def info(store_path: Path, brief: bool, as_json: bool) -> None:
     """Show what a store holds: articles, entities by type, facts by relation, sources, dates.
 
     \b
@@ -141,6 +152,9 @@ def info(store_path: Path, as_json: bool) -> None:
         relations = _counted(store, _RELATIONS)
         sources = _counted(store, _SOURCES)
         dates = [day for day in next(rows(store, _DATES, "first", "last")) if day]
+    if brief:
+        click.echo(_in_one_line(counts))
+        return
     if as_json:
         told = {
             "counts": counts,
@@ -173,6 +187,11 @@ def articles(store_path: Path) -> None:
     with Store.open(store_path) as store:
         rows = [[a.id, a.date or "", a.source or "", a.title or ""] for a in store.articles()]
     print_table(("id", "date", "source", "title"), rows)
+
+
+def _in_one_line(counts: Mapping[str, int]) -> str:
+    found = (f"{counts[kind]:,} {plural}" for kind, plural in _PLURALS.items())
+    return f"{counts['articles']:,} articles: {', '.join(found)}; {counts['facts']:,} facts"
 
 
 def _counted(store: Store, sparql: str) -> dict[str, int]:
