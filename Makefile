@@ -3,6 +3,7 @@
 # make check   style, types, import directions, ontology
 # make bench   speed, memory and size, in one run
 # make figures how good the extraction is, for the README
+# make readme  write the README's figures and outputs anew
 # make picture the README's picture of the explorer
 
 SHELL := bash
@@ -22,14 +23,14 @@ GRAPH := $(shell find kg -type f -not -name '*.pyc') ontology.ttl
 ARTICLES := $(shell find data/articles -type f)
 TEXTS ?= 2000
 
-.PHONY: demo test check bench figures picture browser clean
+.PHONY: demo test check bench figures readme picture browser clean
 
 demo: exports/explorer.html exports/governance.gexf exports/governance.ttl
 	@echo
-	@echo "Who holds an office of 酒泉市委, and since when does an article say so?"
-	@echo '  $$ govkg query leadership-of -p institution=酒泉市委 --store exports/demo.kg'
+	@echo "Which offices does 徐志强 hold, and which sentences say so?"
+	@echo '  $$ govkg query offices-of -p official=徐志强 --store exports/demo.kg'
 	@echo
-	@$(GOVKG) query leadership-of -p institution=酒泉市委 --store exports/demo.kg
+	@$(GOVKG) query offices-of -p official=徐志强 --store exports/demo.kg
 	@echo
 	@$(GOVKG) info --brief --store exports/demo.kg
 	@echo
@@ -76,8 +77,11 @@ check: $(VENV)/.installed-test $(VENV)/.installed-check
 bench: $(VENV)/.installed-test
 	$(BIN)/python -m benchmarks.run --texts $(TEXTS)
 
-figures: exports/demo.jsonl
+figures: $(VENV)/.installed
 	$(BIN)/python -m benchmarks.figures
+
+readme: $(VENV)/.installed
+	$(BIN)/python -m benchmarks.readme
 
 picture: exports/explorer.html $(VENV)/.installed-test browser
 	$(BIN)/python -m benchmarks.picture exports/explorer.html docs/explorer.png

@@ -18,11 +18,13 @@ from extract.errors import ArticleError
 from extract.evaluate import Evaluation, Score, evaluate
 from extract.pipeline import Extractor
 
+DATA = Path(__file__).parent.parent / "data"
+
 
 def sets() -> Iterator[tuple[str, Path, Path]]:
     """Yield name, articles and gold of each set there is."""
-    yield "sample articles (`data/articles`)", Path("data/articles"), Path("data/gold")
-    yield "cases (`data/cases`)", Path("data/cases"), Path("data/cases")
+    yield "sample articles (`data/articles`)", DATA / "articles", DATA / "gold"
+    yield "cases (`data/cases`)", DATA / "cases", DATA / "cases"
     reference = Path(os.environ.get("GOVKG_REFERENCE") or "/nonexistent")
     if (reference / "gold").is_dir():
         yield "five published articles (not in the repository)", reference / "articles", reference / "gold"
@@ -44,15 +46,21 @@ def _raise(error: ArticleError) -> None:
     raise error
 
 
-def main() -> None:
-    """Print the table."""
-    print("| set | articles | entities P | R | F1 | facts P | R | F1 | grounded |")
-    print("|---|--:|--:|--:|--:|--:|--:|--:|--:|")
+def lines() -> Iterator[str]:
+    """Yield the lines of the table."""
+    yield "| set | articles | entities P | R | F1 | facts P | R | F1 | grounded |"
+    yield "|---|--:|--:|--:|--:|--:|--:|--:|--:|"
     extractor = Extractor()
     for name, folder, gold in sets():
         articles = read_articles([folder], options=ReadOptions(), on_error=_raise)
         records = list(extractor.extract(articles))
-        print(row(name, len(records), evaluate(gold, records)))
+        yield row(name, len(records), evaluate(gold, records))
+
+
+def main() -> None:
+    """Print the table."""
+    for line in lines():
+        print(line, flush=True)
 
 
 if __name__ == "__main__":

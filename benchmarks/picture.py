@@ -51,7 +51,7 @@ def main(arguments: list[str]) -> None:
     """Take the picture that the arguments ask for."""
     if len(arguments) not in (2, 3):
         raise SystemExit("usage: python -m benchmarks.picture PAGE.html PICTURE.png [NAME]")
-    take(Path(arguments[0]), Path(arguments[1]), arguments[2] if len(arguments) == 3 else "酒泉市")
+    take(Path(arguments[0]), Path(arguments[1]), arguments[2] if len(arguments) == 3 else "枫桥经验")
 
 
 if __name__ == "__main__":

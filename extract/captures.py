@@ -14,6 +14,7 @@ _LONGEST = 40
 _LEAST_LISTED = 4
 _LEADING = re.compile(r"(?:了|过|起|出|的|一批|一个|一支|一系列|全国|首个|多个|各类|，|\s|[一二三四五六七八九十\d]+[个项支类])*")
 _NAMED = frozenset({"Event", "Document", "Honour", "Person"})
+_JOINTS = frozenset({"与", "和", "及"})
 _STOPS = frozenset("，。；：！？,;:!?\n、")
 
 
@@ -123,6 +124,8 @@ def _phrase(
         surface = text.raw[word.start : word.end]
         if surface == "的" and not spec.across:
             start, best = word.end, None
+            continue
+        if surface in _JOINTS and word.start > start and best is None:
             continue
         if surface in _STOPS or surface in breaks or (word.tag in ("p", "r", "d") and not spec.across):
             break

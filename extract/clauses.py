@@ -50,7 +50,9 @@ def compile_triggers(
     for relation in relations.values():
         for rule in relation.rules:
             table = tables[rule.trigger_table] if rule.trigger_table else {}
-            for trigger in (*rule.triggers, *table):
+            # 了 belongs to its verb, so that what must not follow the verb is looked for behind it.
+            forms = dict.fromkeys(form for word in (*rule.triggers, *table) for form in (word, word.removesuffix("了") + "了"))
+            for trigger in forms:
                 pairs.setdefault(trigger, []).append((relation, rule))
             for context in (context for contexts in table.values() for context in contexts):
                 pairs.setdefault(context, [])

@@ -136,10 +136,15 @@ class Reader:
         for one in subject.mentions:
             for other in (*found.mentions, *found.dates):
                 pair = frozenset((id(one), id(other)))
-                if one is other or pair in seen:
+                if one is other or pair in seen or not self._datable(scene, one, other):
                     continue
                 seen.add(pair)
                 yield self._statement(scene, one, other, subject, found)
+
+    def _datable(self, scene: Scene, one: Mention, other: Mention | DateMention) -> bool:
+        """A date belongs only to what its own sentence names: one inherited from afar would be a guess."""
+        sentence = scene.clause.sentence
+        return not isinstance(other, DateMention) or sentence.start <= one.start < sentence.end
 
     def _statement(
         self, scene: Scene, one: Mention, other: Mention | DateMention, subject: Filler, found: Filler

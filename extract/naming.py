@@ -23,7 +23,7 @@ _FULL_FORMS = (
     (re.compile(r"政法委员会"), "政法委"),
     (re.compile(r"人民政府"), "政府"),
 )
-_PRACTICE_TAIL = re.compile(r"(?:建设工作|试点工作|建设|工作)$")
+_PRACTICE_TAIL = re.compile(r"(?:建设工作|试点工作|试点|建设|工作)$")
 _EVENT_NOISE = re.compile(r"^(?:(?:19|20)\d\d年?度?|第[一二三四五六七八九十百\d]+[届次]|首届)|(?:举行|召开|举办)$")
 
 

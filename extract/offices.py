@@ -187,6 +187,8 @@ class _Chains:
         before = self._lexicon.modifier_phrases.ending(self._raw, begin)
         if not former and before is not None and self._lexicon.modifiers[before.value] == "former":
             former, begin = before.value, before.start
+        if self._raw.endswith("中共", 0, begin):
+            begin -= len("中共")
         name = self._raw[organ.end : end].removeprefix(former)
         return self._office(begin, end, name, title, organ, former)
 

@@ -30,6 +30,7 @@ from extract.offices import Holder, find_holders
 from extract.organs import Organs
 from extract.phrases import Phrases
 from extract.records import Article, ArticleFacts
+from extract.scripts import to_simplified
 from extract.segments import Span
 from extract.standing import (
     listed_statements,
@@ -63,7 +64,7 @@ class Extractor:
         """Yield the facts of each article, in the order given; memory is bounded by a batch of articles."""
         source = iter(articles)
         while batch := list(islice(source, _BATCH)):
-            docs = self._nlp.pipe(self._nlp.tokenizer.pipe(a.text for a in batch))
+            docs = self._nlp.pipe(self._nlp.tokenizer.pipe(map(_simplified, batch)))
             for article, doc in zip(batch, docs, strict=True):
                 yield self._article(article, doc)
 
@@ -129,7 +130,9 @@ class _Reading:
     def _captured(self, mentions: list[Mention], holders: list[Holder]) -> list[Mention]:
         triggers = find_triggers(self._text, self._triggers, _masks(mentions, holders))
         lexicon = self._lexicon
-        return capture(self._text, triggers, mentions, lexicon.capture_heads, lexicon.name_breaks, lexicon.generic_words)
+        found = capture(self._text, triggers, mentions, lexicon.capture_heads, lexicon.name_breaks, lexicon.generic_words)
+        doctrines = [(f.start, f.end) for f in lexicon.doctrines.longest(self._text.raw)]
+        return [m for m in found if not any(m.start < end and start < m.end for start, end in doctrines)]
 
     def _clause_statements(
         self,
@@ -203,6 +206,11 @@ def _outermost(mentions: list[Mention]) -> list[Mention]:
             kept.append(mention)
             reach = mention.end
     return kept
+
+
+def _simplified(article: Article) -> str:
+    """Return the text in simplified characters, one for one, so that offsets hold for the original."""
+    return to_simplified(article.text) if article.language == "zh-Hant" else article.text
 
 
 def extract(articles: Iterable[Article]) -> Iterator[ArticleFacts]:

@@ -46,6 +46,21 @@ def traditional_forms(form: str) -> set[str]:
     return {_converter(name).convert(form) for name in ("s2t", "s2tw", "s2hk")} - {form}
 
 
+def to_simplified(text: str) -> str:
+    """Return the text with each traditional character replaced by its simplified one; its length is kept.
+
+    >>> to_simplified("某市召開會議")
+    '某市召开会议'
+    """
+    return "".join(map(_simplified, text))
+
+
+@cache
+def _simplified(char: str) -> str:
+    converted: str = _converter("t2s").convert(char)
+    return converted if len(converted) == 1 else char
+
+
 @cache
 def _is_traditional(char: str) -> bool:
     return bool(_converter("t2s").convert(char) != char)

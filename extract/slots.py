@@ -5,7 +5,7 @@ is one. `agent`: the group after 由 or 被. `right`: the first group after the 
 last group before the trigger; `every-left`: all before it. `located`: the group that 在, 赴, 来到 govern. `visited`: the group right after the trigger. `owner`: the group that an attributive clause
 describes (… 的赣州市). `enumerated`: those whom a list names after the trigger (发言的有…). `others`: the members of the subject's own group. `carried`: the actor of the
 clauses before. `place`: the place in focus. `event`: the event of the sentence, the one under way, the
-article's main one. `date`: the dates of the clause or the sentence. `speech`: what the speaker speaks of.
+article's main one; `main`: that one at once. `adjacent`: the group right before the trigger. `date`: the dates of the clause or the sentence. `speech`: what the speaker speaks of.
 """
 
 from __future__ import annotations
@@ -194,6 +194,14 @@ def _event(scene: Scene, types: tuple[str, ...]) -> Filler | None:
     return _from_slot(scene.state.event, types) or _from_slot(scene.state.main_event, types)
 
 
+def _main(scene: Scene, types: tuple[str, ...]) -> Filler | None:
+    return _from_slot(scene.state.main_event, types)
+
+
+def _adjacent(scene: Scene, types: tuple[str, ...]) -> Filler | None:
+    return _first([g for g in scene.clause.groups if g.end == scene.trigger.start], types)
+
+
 def _date(scene: Scene, types: tuple[str, ...]) -> Filler | None:
     start, end = scene.clause.start, scene.clause.end
     sentence_start = scene.clause.sentence.start
@@ -220,6 +228,8 @@ SOURCES: dict[str, Callable[[Scene, tuple[str, ...]], Filler | None]] = {
     "carried": _carried,
     "place": _place,
     "event": _event,
+    "main": _main,
+    "adjacent": _adjacent,
     "date": _date,
 }
 

@@ -16,8 +16,8 @@ _LEAST_VISIT = 6
 _GOING = frozenset({"赴", "到", "深入", "前往", "来到", "走进", "率队赴", "带队赴"})
 _TURNS = frozenset({"时", "并", "并且", "期间", "后", "中", "的", "之际", "等", "强调", "指出", "表示"})
 _STOP_TAGS = frozenset({"u", "p", "r", "d", "PER", "c"})
-_YEAR = re.compile(r"(?:(?:19|20)\d\d年?度?|首届|第[一二三四五六七八九十百\d]+[届次])$")
-_NUMBERED = re.compile(r"(?:十?[一二三四五六七八九十\d]+届)?(?:[一二三四五六七八九十\d]+次)?$")
+_YEAR = re.compile(r"(?:[一二三四五六七八九十\d]+届[一二三四五六七八九十\d]+次|(?:19|20)\d\d年?度?|首届|第[一二三四五六七八九十百\d]+[届次])$")
+_NUMBERED = re.compile(r"(?:首届|本届|年度)?(?:十?[一二三四五六七八九十\d]+届)?(?:[一二三四五六七八九十\d]+次)?$")
 _SESSION = re.compile(r"第[一二三四五六七八九十百\d]+次(?:全体)?会议")
 _HAPPENS = frozenset({"在", "于", "举行", "召开", "举办", "开幕", "启动"})
 _JOIN = "暨"
@@ -56,7 +56,8 @@ def _visits(text: Text, lexicon: Lexicon, named: list[Mention]) -> list[Mention]
         for start, end in sentence.clauses:
             words = text.words_from(start, end)
             goes = next((w for w in words if text.raw[w.start : w.end] in _GOING), None)
-            actor = any(w.tag == "PER" for w in words) or goes is not None
+            named = any(w.tag in ("LOC", "ORG") for w in words if goes is not None and w.start > goes.start)
+            actor = any(w.tag == "PER" for w in words) or named
             verb = next((w for w in words if _visit_verb(text, lexicon, w) and (goes is None or w.start > goes.start)), None)
             if verb is None or not actor or any(s <= verb.start < e for s, e in taken):
                 continue
@@ -98,8 +99,16 @@ def _heads(text: Text, lexicon: Lexicon) -> list[Found[Organ]]:
         for end, found in sorted(by_end.items())
         if end - 1 not in titles
         and not _goes_visiting(text, lexicon, found)
+        and not _is_practice(text, lexicon, found)
+        and (found.value.strong or text.word_at(end - 1).tag != "v")
         and text.ends_word(end) and not _swallowed(found, by_end) and not _runs_on(text, lexicon, end)
     ]
+
+
+def _is_practice(text: Text, lexicon: Lexicon, found: Found[Organ]) -> bool:
+    """Tell whether a practice's head is longer than the event's: 创建活动 against 活动."""
+    head = lexicon.practice_heads.ending(text.raw, found.end)
+    return head is not None and head.value and head.start < found.start
 
 
 def _goes_visiting(text: Text, lexicon: Lexicon, found: Found[Organ]) -> bool:

@@ -16,6 +16,7 @@ from extract.text import INSTITUTION, Mention, Text, Word
 
 _LONGEST_EXTENSION = 18
 _LEAST_OWN_NAME = 1
+_LONGEST_GLUED = 2
 _JOINTS = "与和、同及"
 _WORD_FORMING = "域场民长区内外级属直情容面貌"
 _RUN_TAGS = frozenset({"n", "vn", "nz", "v", "an", "j"})
@@ -128,7 +129,8 @@ def _before_titles(text: Text, lexicon: Lexicon) -> list[_Anchor]:
         while start > 0:
             word = text.word_at(start - 1)
             surface = text.raw[word.start : word.end]
-            if word.tag not in _RUN_TAGS or surface in lexicon.name_breaks or not surface.strip():
+            glued = word.tag == "ORG" and len(surface) <= _LONGEST_GLUED
+            if not (word.tag in _RUN_TAGS or glued) or surface in lexicon.name_breaks or not surface.strip():
                 break
             start = word.start
         if head.start - start >= _LEAST_OWN_NAME:
@@ -210,7 +212,8 @@ def _head(
         found = _head_of(lexicon, text.raw, at, surface)
         if found is None or found.start < position or _opens_title(text, lexicon, found.start, at):
             continue
-        if found.start == position and complete and not found.value.strong and found.value.name not in _PARTY_GROUPS:
+        titled = lexicon.titles.starting(text.raw, at) is not None
+        if titled or (found.start == position and complete and not found.value.strong and found.value.name not in _PARTY_GROUPS):
             best = (at, found.value)
         elif found.value.strong or at - anchor.start > len(found.value.name):
             best = (at, found.value)

@@ -29,7 +29,9 @@ def find_places(text: Text, register: PlaceRegister, date: str | None) -> list[M
     that several places bear is settled by the others named in the text; where they do not settle
     it, the mention has no code. Places inside the names of institutions are returned too.
     """
-    found = [f for f in _forms(register).longest(text.raw) if _stands_alone(text, f, register)]
+    matches = _forms(register).longest(text.raw)
+    found = [f for f in matches if _stands_alone(text, f, register)]
+    found = sorted(found + _listed(text, matches, found))
     certain = {
         candidates[0].code
         for f in found
@@ -54,6 +56,23 @@ def _stands_alone(text: Text, found: Found[str], register: PlaceRegister) -> boo
     if full and len(found.value) > 2:
         return word.start == found.start or word.tag in _PLACE_TAGS
     return word.tag == "LOC" or (word.tag == "ORG" and word.start == found.start)
+
+
+def _listed(text: Text, matches: list[Found[str]], found: list[Found[str]]) -> list[Found[str]]:
+    """Return words that are places by their company: 白银 in 金昌、白银."""
+    ends, starts = {f.end for f in found}, {f.start for f in found}
+    known = set(found)
+    return [
+        f
+        for f in matches
+        if f not in known
+        and text.starts_word(f.start)
+        and text.ends_word(f.end)
+        and (
+            (text.raw[f.start - 1 : f.start] == "、" and f.start - 1 in ends)
+            or (text.raw[f.end : f.end + 1] == "、" and f.end + 1 in starts)
+        )
+    ]
 
 
 def _chains(found: list[Found[str]]) -> list[list[Found[str]]]:

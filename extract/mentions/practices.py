@@ -33,16 +33,24 @@ def find_practices(text: Text, lexicon: Lexicon, places: list[Mention]) -> list[
             continue
         end = _with_head(text, lexicon, f.end)
         root = _root(lexicon, f.value)
+        if end - f.end > _PLAIN_HEAD:
+            root = text.raw[f.start : end]
         found.append(Mention(f.start, end, PRACTICE, root, core=root, kind=f.value.kind, strong=f.value.strong))
     found += [
-        Mention(p.start - len(_SAFE), p.end, PRACTICE, _SAFE + text.raw[p.start : p.end], core=_SAFE + text.raw[p.start : p.end])
-        for p in places
-        if p.places and text.raw.endswith(_SAFE, 0, p.start)
+        _safe_place(text, lexicon, p) for p in places if p.places and text.raw.endswith(_SAFE, 0, p.start)
     ]
     for match in _BUNDLE.finditer(text.raw):
         name = re.sub(f"[{_MARKS}]", "", match.group())
         found.append(Mention(match.start(), match.end(), PRACTICE, name, core=name, kind="bundle", strong=False))
     return sorted(found, key=lambda m: (m.start, -m.end))
+
+
+def _safe_place(text: Text, lexicon: Lexicon, place: Mention) -> Mention:
+    """Return the practice of a safe place (平安甘肃), or what is named after it (平安甘肃…服务热线)."""
+    start = place.start - len(_SAFE)
+    reach = _with_head(text, lexicon, place.end)
+    end = reach if reach - place.end > _PLAIN_HEAD else place.end
+    return Mention(start, end, PRACTICE, text.raw[start:end], core=text.raw[start:end])
 
 
 def _quoted(text: Text, lexicon: Lexicon, start: int, end: int) -> Mention | None:

@@ -1,0 +1,501 @@
+"""The command line: every command as a user runs it, on real articles and on bad input."""
+
+from __future__ import annotations
+
+import json
+import os
+import signal
+import subprocess
+import sysconfig
+import time
+from collections.abc import Sequence
+from pathlib import Path
+
+import click
+import pytest
+from click.testing import CliRunner, Result
+
+from kg.cli import main
+from kg.cli.terminal import printable
+from kg.store import Store
+
+ARTICLES = Path(__file__).parent.parent.parent / "data" / "articles"
+GOLD = ARTICLES.parent / "gold"
+SENTENCE = "会议在酒泉市肃州区召开。酒泉市委书记欧阳明川出席会议并讲话。"
+
+
+def govkg(*arguments: object, stdin: bytes | None = None) -> Result:
+    return CliRunner().invoke(main, [str(argument) for argument in arguments], input=stdin)
+
+
+def process(arguments: Sequence[object], **environment: str) -> subprocess.Popen[bytes]:
+    script = Path(sysconfig.get_path("scripts")) / "govkg"
+    if not script.exists():
+        pytest.skip("governance-kg is not installed here; `make test` does")
+    return subprocess.Popen(
+        [str(script), *map(str, arguments)],
+        env={**os.environ, **environment},
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+    )
+
+
+@pytest.fixture(scope="module")
+def facts(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    path = tmp_path_factory.mktemp("facts") / "facts.jsonl"
+    result = govkg("extract", ARTICLES, "-o", path)
+    assert result.exit_code == 0, result.stderr
+    return path
+
+
+@pytest.fixture(scope="module")
+def store(facts: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    path = tmp_path_factory.mktemp("store") / "sample.kg"
+    result = govkg("build", facts, "--store", path)
+    assert result.exit_code == 0, result.stderr
+    return path
+
+
+# Help.
+
+
+@pytest.mark.parametrize("name", sorted(main.commands))
+def test_every_command_has_help_with_an_example(name: str) -> None:
+    result = govkg(name, "--help")
+
+    assert result.exit_code == 0
+    assert f"  govkg {name} " in result.stdout
+    for parameter in main.commands[name].params:
+        assert isinstance(parameter, click.Argument) or getattr(parameter, "help", "") or parameter.type.name
+
+
+def test_wrong_usage_is_told_apart() -> None:
+    assert govkg("nothing").exit_code == 2
+    assert govkg("build", ARTICLES).exit_code == 2
+    assert govkg("extract", ARTICLES, "--encoding", "no-such").exit_code == 2
+
+
+# extract
+
+
+def test_extract_writes_one_record_an_article(facts: Path) -> None:
+    records = [json.loads(line) for line in facts.read_bytes().splitlines()]
+
+    assert len(records) == 22
+    assert all(record["article"]["text"] and record["entities"] for record in records)
+
+
+def test_extract_to_stdout_is_the_same(facts: Path) -> None:
+    result = govkg("extract", ARTICLES / "01-jiuquan-opening.txt", "--base", ARTICLES)
+
+    assert result.exit_code == 0
+    assert "1 articles" in result.stderr
+    first = json.loads(facts.read_bytes().splitlines()[0])
+    again = json.loads(result.stdout)
+    assert again["facts"] == first["facts"]
+    assert again["article"]["id"] == first["article"]["id"]
+
+
+def test_extract_reads_stdin_and_columns() -> None:
+    table = f"编号,正文字段\n7,{SENTENCE}\n".encode("gb18030")
+
+    result = govkg("extract", "-", "--format", "csv", "--text-column", "正文字段", stdin=table)
+
+    assert result.exit_code == 0, result.stderr
+    assert json.loads(result.stdout)["article"]["text"] == SENTENCE
+
+
+def test_min_confidence_leaves_out_the_less_sure(facts: Path, tmp_path: Path) -> None:
+    out = tmp_path / "sure.jsonl"
+    result = govkg("extract", ARTICLES, "--min-confidence", "0.9", "-o", out, "-q")
+    assert (result.exit_code, result.stderr) == (0, "")
+
+    sure = [fact for line in out.read_bytes().splitlines() for fact in json.loads(line)["facts"]]
+    found = [fact for line in facts.read_bytes().splitlines() for fact in json.loads(line)["facts"]]
+    assert sure == [fact for fact in found if fact["confidence"] >= 0.9]
+    assert 0 < len(sure) < len(found)
+
+
+@pytest.fixture(scope="module")
+def bad_inputs(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("bad")
+    (folder / "good.txt").write_text(SENTENCE, encoding="utf-8")
+    (folder / "empty.txt").write_bytes(b"")
+    (folder / "binary.txt").write_bytes(bytes(range(256)) * 40)
+    (folder / "english.txt").write_text("Nothing here is Chinese.\n" * 9, encoding="utf-8")
+    (folder / "long.jsonl").write_text(f'{{"text": "{"会议召开。" * 8_000_000}"}}\n', encoding="utf-8")
+    (folder / "broken.jsonl").write_text(
+        '{"text": "会议\n' + json.dumps({"text": SENTENCE}) + "\n", encoding="utf-8"
+    )
+    (folder / "columns.csv").write_text(f"a,b\n1,{SENTENCE}\n", encoding="utf-8")
+    (folder / "dangling.txt").symlink_to(folder / "gone")
+    return folder
+
+
+def test_bad_inputs_are_named_with_a_remedy_and_the_others_read(bad_inputs: Path) -> None:
+    result = govkg("extract", bad_inputs, bad_inputs / "missing.txt")
+
+    assert result.exit_code == 1
+    assert len(result.stdout.splitlines()) == 2
+    errors = result.stderr.splitlines()[:-1]
+    names = ("empty", "binary", "english", "long", "broken", "columns", "dangling", "missing")
+    for name in names:
+        (error,) = [line for line in errors if f"{name}." in line]
+        assert error.startswith("error: ")
+        assert "; " in error
+    assert len(errors) == len(names)
+    assert result.stderr.endswith("; 8 failed\n")
+
+
+@pytest.mark.parametrize("target", ["/proc/nowhere/facts.jsonl", "no-such-folder/facts.jsonl"])
+def test_a_place_that_cannot_be_written_is_told(target: str) -> None:
+    result = govkg("extract", ARTICLES, "-o", target)
+
+    assert result.exit_code == 1
+    assert result.stderr.startswith(f"error: {target}: cannot be written (")
+    assert "Traceback" not in result.stderr
+
+
+def test_output_appears_whole_or_not_at_all(tmp_path: Path) -> None:
+    out = tmp_path / "facts.jsonl"
+    out.write_text("before")
+    running = process(["extract", "-", "--format", "jsonl", "-o", out])
+    assert running.stdin is not None
+    running.stdin.write(json.dumps({"text": SENTENCE}).encode() + b"\n")
+    running.stdin.flush()
+    deadline = time.monotonic() + 30
+    while not list(tmp_path.glob(".*.part")) and time.monotonic() < deadline:
+        time.sleep(0.05)
+
+    running.send_signal(signal.SIGINT)
+    # Not closed before: the command waits for more.
+    assert running.wait(timeout=30) == 130
+    assert running.stderr is not None
+    assert running.stderr.read() == b"interrupted: nothing half written was left\n"
+    assert out.read_text() == "before"
+    assert [path.name for path in tmp_path.iterdir()] == ["facts.jsonl"]
+
+
+def test_a_device_is_written_to_and_not_replaced() -> None:
+    result = govkg("extract", ARTICLES / "01-jiuquan-opening.txt", "-o", os.devnull)
+
+    assert result.exit_code == 0
+    assert not Path(os.devnull).is_file()
+
+
+# evaluate
+
+
+def test_evaluate_prints_figures_and_mistakes(facts: Path) -> None:
+    result = govkg("evaluate", GOLD, facts, "--errors")
+
+    assert result.exit_code == 0
+    assert "evidence grounded" in result.stdout
+    assert "fact missed\t" in result.stdout
+
+    figures = json.loads(govkg("evaluate", GOLD, facts, "--json").stdout)
+    assert figures["articles_missing"] == []
+    assert figures["entities"]["ALL"]["f1"] > 0.8
+    assert figures["evidence_grounded"] == 1.0
+
+
+def test_evaluate_names_a_line_that_is_no_record(facts: Path) -> None:
+    result = govkg("evaluate", GOLD, "-", stdin=facts.read_bytes() + b'{"article": 3}\n')
+
+    assert result.exit_code == 1
+    assert result.stderr.startswith("error: stdin:23: not a facts record")
+    assert "evidence grounded" in result.stdout
+
+
+# build
+
+
+def content(store: Path) -> list[str]:
+    with Store.open(store) as opened:
+        return sorted(map(str, opened.quads()))
+
+
+def test_building_twice_changes_nothing(facts: Path, tmp_path: Path) -> None:
+    path = tmp_path / "my.kg"
+    assert "22 articles added" in govkg("build", facts, "--store", path).stderr
+    before = content(path)
+
+    from_facts = govkg("build", facts, "--store", path)
+    from_articles = govkg("build", ARTICLES, "--store", path)
+    replaced = govkg("build", facts, "--store", path, "--replace")
+
+    for result in (from_facts, from_articles, replaced):
+        assert result.exit_code == 0, result.stderr
+        assert "0 articles added, 0 replaced, 22 unchanged" in result.stderr
+    assert content(path) == before
+
+
+def test_articles_and_facts_build_the_same(facts: Path, store: Path, tmp_path: Path) -> None:
+    folder = tmp_path / "inputs"
+    folder.mkdir()
+    lines = facts.read_bytes().splitlines(keepends=True)
+    (folder / "some-facts.jsonl").write_bytes(b"".join(lines[:9]))
+    (folder / "more.jsonl").write_bytes(b"".join(lines[9:]))
+
+    folder_result = govkg("build", folder, "--store", tmp_path / "folder.kg")
+    stdin_result = govkg("build", "-", "--store", tmp_path / "stdin.kg", stdin=facts.read_bytes())
+    copied = govkg("build", ARTICLES, "--store", tmp_path / "articles.kg", "--facts", tmp_path / "copy.jsonl")
+
+    for result in (folder_result, stdin_result, copied):
+        assert result.exit_code == 0, result.stderr
+    expected = content(store)
+    assert content(tmp_path / "folder.kg") == expected
+    assert content(tmp_path / "stdin.kg") == expected
+    assert content(tmp_path / "articles.kg") == expected
+    assert (tmp_path / "copy.jsonl").read_bytes() == facts.read_bytes()
+
+
+def test_an_article_that_changed_is_refused_unless_replaced(tmp_path: Path) -> None:
+    article, path = tmp_path / "one.txt", tmp_path / "my.kg"
+    article.write_text(SENTENCE, encoding="utf-8")
+    assert govkg("build", article, "--store", path).exit_code == 0
+    article.write_text(SENTENCE.replace("欧阳明川", "司马远山"), encoding="utf-8")
+
+    refused = govkg("build", article, "--store", path)
+    assert refused.exit_code == 1
+    assert "'one' is stored with other content" in refused.stderr
+    assert any("欧阳明川" in quad for quad in content(path))
+
+    assert "1 replaced" in govkg("build", article, "--store", path, "--replace").stderr
+    assert any("司马远山" in quad for quad in content(path))
+    assert not any("欧阳明川" in quad for quad in content(path))
+
+
+def test_bad_inputs_leave_the_rest_in_the_store(bad_inputs: Path, facts: Path, tmp_path: Path) -> None:
+    lines = facts.read_bytes().splitlines(keepends=True)
+    (tmp_path / "facts.jsonl").write_bytes(
+        b"".join([lines[0], b'{"article": {}, "entities": 1}\n', lines[1]])
+    )
+
+    result = govkg("build", bad_inputs / "empty.txt", tmp_path / "facts.jsonl", "--store", tmp_path / "my.kg")
+
+    assert result.exit_code == 1
+    assert "facts.jsonl:2: not a facts record" in result.stderr
+    assert "empty.txt" in result.stderr
+    assert "2 articles added" in result.stderr
+    assert "; 2 failed" in result.stderr
+
+
+def test_a_folder_that_is_no_store_is_left_alone(tmp_path: Path) -> None:
+    (tmp_path / "thesis.txt").write_text("mine")
+
+    result = govkg("build", ARTICLES, "--store", tmp_path)
+
+    assert result.exit_code == 1
+    assert "is not a store" in result.stderr
+    assert [path.name for path in tmp_path.iterdir()] == ["thesis.txt"]
+
+
+def test_a_store_in_use_is_told_and_keeps_its_content(store: Path, facts: Path) -> None:
+    before = content(store)
+    with Store.open(store, write=True):
+        running = process(["build", facts, "--store", store])
+        _, told = running.communicate(timeout=60)
+
+    assert running.returncode == 1
+    assert told.startswith(b"error: ")
+    assert len(told.splitlines()) == 1
+    assert content(store) == before
+
+
+def test_remove_takes_an_article_out(facts: Path, tmp_path: Path) -> None:
+    path = tmp_path / "my.kg"
+    govkg("build", facts, "--store", path)
+
+    assert govkg("remove", "01-jiuquan-opening", "--store", path).exit_code == 0
+    listed = govkg("articles", "--store", path).stdout
+    assert "01-jiuquan-opening" not in listed
+    assert "02-jiuquan-scholars" in listed
+    assert govkg("remove", "01-jiuquan-opening", "--store", path).exit_code == 1
+
+
+# query, info, articles
+
+
+def test_query_in_every_format(store: Path) -> None:
+    question = ("query", "offices-of", "-p", "official=唐盛利", "--store", store)
+
+    table = govkg(*question)
+    assert table.exit_code == 0, table.stderr
+    assert table.stdout.splitlines()[0].split()[:3] == ["official", "person", "office"]
+    assert "甘肃省委政法委副书记" in table.stdout
+    assert govkg(*question, "--format", "csv").stdout.startswith("official,person,office,")
+    assert govkg(*question, "--format", "tsv").stdout.startswith("?official\t?person\t")
+    answer = json.loads(govkg(*question, "--format", "json").stdout)
+    assert {row["official"]["value"] for row in answer["results"]["bindings"]} == {"唐盛利"}
+
+
+def test_query_from_text_file_stdin_and_to_file(store: Path, tmp_path: Path) -> None:
+    sparql = "SELECT (COUNT(?p) AS ?people) { ?p a gov:Person }"
+    (tmp_path / "people.rq").write_text(sparql, encoding="utf-8")
+    options = ("--format", "csv", "--store", store)
+
+    as_text = govkg("query", sparql, *options).stdout
+    assert int(as_text.splitlines()[1]) > 10
+    assert govkg("query", tmp_path / "people.rq", *options).stdout == as_text
+    assert govkg("query", "-", *options, stdin=sparql.encode()).stdout == as_text
+    assert govkg("query", sparql, *options, "-o", tmp_path / "people.csv").exit_code == 0
+    assert (tmp_path / "people.csv").read_text(encoding="utf-8").splitlines() == as_text.splitlines()
+
+
+@pytest.mark.parametrize(
+    ("arguments", "told"),
+    [
+        (("office-of",), "offices-of"),
+        (("offices-of", "-p", "name=x"), "it has official"),
+        (("offices-of", "-p", "official"), "NAME=VALUE"),
+        (("SELECT * { ?s ?p }",), "line 1"),
+        (("DELETE WHERE { ?s ?p ?o }",), "is an update"),
+        ((), "--list"),
+    ],
+)
+def test_a_wrong_question_is_told_with_the_choices(
+    store: Path, arguments: tuple[str, ...], told: str
+) -> None:
+    result = govkg("query", *arguments, "--store", store)
+
+    assert result.exit_code == 2
+    assert told in result.stderr
+    assert "Traceback" not in result.stderr
+
+
+def test_questions_are_listed_and_explained_without_a_store() -> None:
+    assert "offices-of" in govkg("query", "--list").stdout
+    explained = govkg("query", "--explain", "practises").stdout
+    assert "-p practice=枫桥经验" in explained
+    assert "SELECT DISTINCT ?practice" in explained
+
+
+def test_info_tells_what_there_is(store: Path) -> None:
+    told = json.loads(govkg("info", "--store", store, "--json").stdout)
+
+    assert told["counts"]["articles"] == 22
+    assert sum(told["relations"].values()) == told["counts"]["facts"]
+    assert told["sources"]["甘肃政法网"] == 4
+    assert told["dates"] == ["2019-12-03", "2024-02-05"]
+    assert "holdsPost" in govkg("info", "--store", store).stdout
+    assert govkg("info", "--store", store, "--brief").stdout.startswith("22 articles: ")
+
+
+def test_a_store_may_be_named_by_the_environment(store: Path) -> None:
+    result = CliRunner().invoke(main, ["info", "--brief"], env={"GOVKG_STORE": str(store)})
+
+    assert result.exit_code == 0
+
+
+@pytest.mark.parametrize("command", ["info", "articles", "explore", "export"])
+def test_what_is_no_store_is_told(command: str, tmp_path: Path) -> None:
+    more = {"explore": ("-o", tmp_path / "x.html"), "export": ("gexf", "-o", tmp_path / "x.gexf")}
+
+    missing = govkg(command, *more.get(command, ()), "--store", tmp_path / "none")
+    other = govkg(command, *more.get(command, ()), "--store", tmp_path)
+
+    assert (missing.exit_code, other.exit_code) == (1, 1)
+    assert "no such folder" in missing.stderr
+    assert "is not a store" in other.stderr
+
+
+# explore, export
+
+
+def test_explore_writes_a_page(store: Path, tmp_path: Path) -> None:
+    result = govkg(
+        "explore", "--store", store, "-o", tmp_path / "page.html", "--title", "试一试", "--limit", 20
+    )
+
+    assert result.exit_code == 0, result.stderr
+    page = (tmp_path / "page.html").read_text(encoding="utf-8")
+    assert "<title>试一试</title>" in page
+    assert "甘肃省委政法委" in page
+
+
+@pytest.mark.parametrize(
+    ("form", "begins"),
+    [
+        ("gexf", "<?xml"),
+        ("gephi", "<?xml"),
+        ("graphml", "<?xml"),
+        ("turtle", "@prefix"),
+        ("trig", "@prefix"),
+        ("nquads", "<https://"),
+        ("jsonld", "["),
+    ],
+)
+def test_every_export_goes_to_file_and_stdout(store: Path, tmp_path: Path, form: str, begins: str) -> None:
+    result = govkg("export", form, "--store", store, "-o", tmp_path / "out")
+    assert result.exit_code == 0, result.stderr
+    written = (tmp_path / "out").read_bytes()
+
+    assert written.decode().lstrip("{").startswith(begins)
+    assert len(written) > 10_000
+    assert govkg("export", form, "--store", store, "-o", "-").stdout_bytes == written
+
+
+def test_tables_go_into_a_folder(store: Path, tmp_path: Path) -> None:
+    result = govkg("export", "csv", "--view", "offices", "--store", store, "-o", tmp_path / "deep" / "tables")
+
+    assert result.exit_code == 0, result.stderr
+    names = sorted(path.name for path in (tmp_path / "deep" / "tables").iterdir())
+    assert names == ["offices-edges.csv", "offices-nodes.csv"]
+
+
+@pytest.mark.parametrize(
+    "arguments", [("export", "gexf", "--view", "office"), ("explore", "--view", "office"), ("export", "gefx")]
+)
+def test_unknown_views_and_formats_are_told_with_the_choices(
+    store: Path, tmp_path: Path, arguments: tuple[str, ...]
+) -> None:
+    result = govkg(*arguments, "--store", store, "-o", tmp_path / "out")
+
+    assert result.exit_code == 2
+    assert "offices" in result.stderr or "graphml" in result.stderr
+    assert not list(tmp_path.iterdir())
+
+
+# The same every time, and quiet when nobody listens.
+
+
+def test_two_runs_give_the_same_bytes(tmp_path: Path) -> None:
+    written = []
+    for seed in ("1", "2"):
+        facts, store, quads = (tmp_path / f"{name}-{seed}" for name in ("facts", "store", "quads"))
+        for arguments in (
+            ["extract", ARTICLES, "-o", facts],
+            ["build", facts, "--store", store],
+            ["export", "nquads", "--store", store, "-o", quads],
+            ["export", "gexf", "--store", store, "-o", f"{quads}.gexf"],
+        ):
+            running = process(arguments, PYTHONHASHSEED=seed)
+            _, told = running.communicate(timeout=120)
+            assert running.returncode == 0, told
+        written.append([facts.read_bytes(), quads.read_bytes(), Path(f"{quads}.gexf").read_bytes()])
+
+    assert written[0] == written[1]
+
+
+def test_a_reader_that_stops_is_no_error(store: Path) -> None:
+    running = process(["export", "nquads", "--store", store, "-o", "-"])
+    assert running.stdout is not None
+    assert running.stderr is not None
+    running.stdout.read(100)
+    running.stdout.close()
+
+    assert running.wait(timeout=60) == 1
+    assert running.stderr.read() == b""
+
+
+def test_control_characters_do_not_reach_the_terminal(tmp_path: Path) -> None:
+    name = "a\x1b[2Jb.txt"
+    (tmp_path / name).write_bytes(b"")
+
+    result = govkg("extract", tmp_path)
+
+    assert "\x1b" not in result.stderr
+    assert "a\\x1b[2Jb.txt" in result.stderr
+    assert printable("酒泉\u202e市\n") == "酒泉\\u202e市\\n"
