@@ -28,6 +28,7 @@ _ATTRIBUTIVE = re.compile(r"的\s*$")
 _ENUMERATION = re.compile(
     r"(?:[^，。；：:]{0,6}的[^，。；：:]{0,8}?(?:是|有|还有|包括|为)|[^。；：:，]{0,6}[，,]?(?:分别)?(?:是|为)|[^。；：:，]{0,4}[：:])[：:]?"
 )
+_YEAR_ONLY = 4
 _PRONOUNS = frozenset({"他", "她", "他们", "其", "并", "还", "也", "均", "双方"})
 _SKIPPED_TAGS = frozenset({"TIME", "t", "d", "ad", "c", "xc", "w", "f", "m", "q", "u"})
 
@@ -206,7 +207,9 @@ def _date(scene: Scene, types: tuple[str, ...]) -> Filler | None:
     start, end = scene.clause.start, scene.clause.end
     sentence_start = scene.clause.sentence.start
     within = [d for d in scene.dates if start <= d.start < end]
-    chosen = within or [d for d in scene.dates if sentence_start <= d.start < start]
+    before = [d for d in scene.dates if sentence_start <= d.start < start]
+    # A bare year in the clause (2012年元旦长跑) gives way to the day that the sentence names.
+    chosen = within if within and (len(within[0].value) > _YEAR_ONLY or not before) else before
     if not chosen:
         return None
     last = chosen[-1]

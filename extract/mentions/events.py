@@ -165,6 +165,8 @@ def _start(text: Text, lexicon: Lexicon, head: Found[Organ], by_end: dict[int, M
             continue
         if word.tag in _STOP_TAGS or surface in lexicon.event_breaks:
             break
+        if not head.value.strong and word.tag in ("v", "vd", "ad", "a") and at != head.end:
+            break
         if word.tag == "w" or not surface.strip() or surface[-1] in "，,。、；;：:！？!?“‘《（(":
             break
         at = word.start

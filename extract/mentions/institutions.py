@@ -20,7 +20,7 @@ _LONGEST_GLUED = 2
 _JOINTS = "与和、同及"
 _WORD_FORMING = "域场民长区内外级属直情容面貌"
 _RUN_TAGS = frozenset({"n", "vn", "nz", "v", "an", "j"})
-_NAME_TAGS = frozenset({"n", "nz", "vn", "nw", "ORG", "LOC", "an", "a", "ad", "j", "m", "q", "f", "s", "v", "nr", "PER", "xc", "TIME", "t"})
+_NAME_TAGS = frozenset({"n", "nz", "vn", "nw", "ORG", "LOC", "an", "a", "ad", "j", "m", "q", "f", "s", "nr", "PER", "xc", "TIME", "t"})
 _PARTY_GROUPS = ("党委", "党组", "党总支", "党支部")
 _RELATIVE_LEVELS = tuple(level for level in LEVELS if level not in ("社区", "村", "新区"))
 

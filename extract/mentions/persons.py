@@ -78,6 +78,8 @@ def _plausible(name: str, lexicon: Lexicon) -> bool:
         return False
     if any(dot in bare for dot in _DOTS):
         return bare[-1] not in _DOTS and bare[0] not in _DOTS
+    if (title := lexicon.titles.ending(bare, len(bare))) is not None and title.start <= 2:
+        return False
     if not _HAN.fullmatch(bare) or not 2 <= len(bare) <= 4:
         return False
     return len(bare) > 2 or bare[0] in lexicon.surnames

@@ -7,6 +7,7 @@ import re
 from extract.language.lexicon import KnownPractice, Lexicon
 from extract.text import PRACTICE, Mention, Text
 
+_SHORTEST_QUOTE = 3
 _LONGEST_QUOTE = 22
 _REACH = 12
 _PLAIN_HEAD = 3
@@ -55,7 +56,7 @@ def _safe_place(text: Text, lexicon: Lexicon, place: Mention) -> Mention:
 
 def _quoted(text: Text, lexicon: Lexicon, start: int, end: int) -> Mention | None:
     core = text.raw[start + 1 : end - 1].strip()
-    if not 2 <= len(core) <= _LONGEST_QUOTE or _INNER_STOP.search(core) or core in lexicon.not_practices:
+    if not _SHORTEST_QUOTE <= len(core) <= _LONGEST_QUOTE or _INNER_STOP.search(core) or core in lexicon.not_practices:
         return None
     known = lexicon.practice_names.get(re.sub(f"[{_MARKS}]", "", core))
     reach = _with_head(text, lexicon, end)

@@ -57,7 +57,14 @@ SELECT (MIN(?earliest) AS ?first) (MAX(?latest) AS ?last) WHERE {
     metavar="NAME=VALUE",
     help="Value of a parameter of the question.",
 )
-@click.option("--format", "form", type=click.Choice(_FORMATS), default="table", show_default=True)
+@click.option(
+    "--format",
+    "form",
+    type=click.Choice(_FORMATS),
+    default="table",
+    show_default=True,
+    help="Format of the answer.",
+)
 @click.option("-o", "--output", default=STDOUT, metavar="FILE", help="File to write csv, tsv or json to.")
 @click.option("--list", "listing", is_flag=True, help="List the questions of the library.")
 @click.option("--explain", metavar="NAME", help="Show what a question answers, its parameters, its SPARQL.")

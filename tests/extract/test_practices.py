@@ -1,0 +1,14 @@
+"""The practices of a text, resolved and named in full, as a table."""
+
+from __future__ import annotations
+
+from extract.pipeline import Extractor
+from tests.extract.case_files import Case, cases
+from tests.extract.readings import names, read
+
+
+@cases("practices.tsv")
+def test_a_text_names_its_practices(extractor: Extractor, case: Case) -> None:
+    record = read(extractor, case.text, case.date)
+
+    assert names(record, "Practice") == sorted(case.expected), case.text
