@@ -11,7 +11,7 @@ from collections import Counter
 from dataclasses import dataclass
 
 from extract.language.places import PlaceRegister
-from extract.phrases import Phrases
+from extract.place_forms import place_forms
 from extract.segments import Sentence
 from extract.text import Mention, Text
 
@@ -67,8 +67,7 @@ class Jurisdictions:
         self._weigh_line(source, _SOURCE_WEIGHT, date)
 
     def _weigh_line(self, line: str, weight: int, date: str | None) -> None:
-        forms = Phrases({form: form for form in self._register.forms() if len(form) > 1})
-        for found in forms.longest(line):
+        for found in place_forms(self._register).longest(line):
             candidates = self._register.named(found.value, date)
             known = [c for c in candidates if c.code in self._weights]
             large = [c for c in candidates if c.level in ("province", "prefecture")]

@@ -57,7 +57,7 @@ def test_python_shown_runs(scratch: Path) -> None:
 
     printed = readme.python_output(code, scratch).splitlines()
 
-    assert printed[0] == "[('酒泉市肃州区', 'LOC')]"
+    assert printed[0] == "[('酒泉市', 'LOC'), ('肃州区', 'LOC')]"
     assert printed[2] == "True"
     assert int(printed[3]) > 10
 

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import re
-from functools import lru_cache
 
 from extract.language.places import Place, PlaceRegister
-from extract.phrases import Found, Phrases
+from extract.phrases import Found
+from extract.place_forms import place_forms
 from extract.text import PLACE, Mention, Text
 
 LEVELS = ("自治区", "自治州", "街道", "社区", "新区", "省", "市", "区", "县", "州", "盟", "旗", "镇", "乡", "村")
@@ -17,11 +17,6 @@ _ABBREVIATED = re.compile(r"(?<=[在赴来抵到])([\u4e00-\u9fff])(?=召开|举
 _PLACE_TAGS = frozenset({"LOC", "ORG"})
 
 
-@lru_cache(maxsize=1)
-def _forms(register: PlaceRegister) -> Phrases[str]:
-    return Phrases({form: form for form in register.forms() if len(form) > 1})
-
-
 def find_places(text: Text, register: PlaceRegister, date: str | None) -> list[Mention]:
     """Return the places of the text, each with the register codes its surface names.
 
@@ -29,7 +24,7 @@ def find_places(text: Text, register: PlaceRegister, date: str | None) -> list[M
     that several places bear is settled by the others named in the text; where they do not settle
     it, the mention has no code. Places inside the names of institutions are returned too.
     """
-    matches = _forms(register).longest(text.raw)
+    matches = place_forms(register).longest(text.raw)
     found = [f for f in matches if _stands_alone(text, f, register)]
     found = sorted(found + _listed(text, matches, found))
     certain = {

@@ -14,6 +14,7 @@ from extract.records import Article, ArticleFacts, encode, read_facts
 from tests.test_sample_data import articles
 
 _ISO_DATE = re.compile(r"\d{4}(-\d\d(-\d\d)?)?")
+_CLOSING = "。！？!?”’」』）)"
 _SENTENCE_END = re.compile(r"[。！？!?\n]")
 
 
@@ -65,7 +66,7 @@ def test_every_fact_is_grounded_in_one_sentence(records: list[ArticleFacts]) -> 
         for fact, grounded in zip(record.facts, grounded_facts(record), strict=True):
             evidence = record.article.text[slice(*fact.evidence)]
             assert grounded, (record.article.id, fact, evidence)
-            assert not _SENTENCE_END.search(evidence.rstrip("。！？!?”’」』）)")), (record.article.id, evidence)
+            assert not _SENTENCE_END.search(evidence.rstrip(_CLOSING)), (record.article.id, evidence)
 
 
 def test_every_span_lies_in_the_text(records: list[ArticleFacts]) -> None:

@@ -16,20 +16,20 @@ from extract.records import Article, ArticleFacts, Entity, Fact, encode, read_fa
 def record() -> ArticleFacts:
     text = "静宁县委书记姚立群出席乡村治理创新论坛。\n“双引号”与\\反斜线😀"
     return ArticleFacts(
-        article=Article(id="甲/1", text=text, path="甲.jsonl#1", title="论坛", date="2024-02-05", authors=["高秀兰"]),
+        article=Article(id="甲/1", text=text, path="甲.jsonl#1", title="论坛", authors=["高秀兰"]),
         entities=[
             Entity(id="p1", type="Person", name="姚立群", mentions=[(6, 9)]),
-            Entity(id="i1", type="Institution", name="静宁县委", mentions=[(0, 4)], attributes={"kind": "party"}),
+            Entity(id="i1", type="Institution", name="静宁县委", mentions=[(0, 4)], attributes={"kind": "a"}),
             Entity(id="e1", type="Event", name="乡村治理创新论坛", aliases=["论坛"], mentions=[(11, 19)]),
         ],
         facts=[
             Fact(
-                subject="p1", relation="holdsPost", object="i1", evidence=(0, 9), rule="holdsPost/office-beside-name",
-                confidence=0.96, qualifiers={"title": "书记"}, context=[(11, 19)],
+                subject="p1", relation="holdsPost", object="i1", evidence=(0, 9),
+                rule="holdsPost/office-beside-name", confidence=0.96, qualifiers={"title": "书记"}, context=[(11, 19)],
             ),
             Fact(
-                subject="e1", relation="heldOn", object="2024-02-04", evidence=(11, 19), rule="heldOn/on-date",
-                confidence=0.5,
+                subject="e1", relation="heldOn", object="2024-02-04", evidence=(11, 19),
+                rule="heldOn/on-date", confidence=0.5,
             ),
         ],
     )  # fmt: skip

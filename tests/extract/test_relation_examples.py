@@ -32,7 +32,9 @@ def test_an_example_gives_its_facts_and_no_others(
 
 
 @pytest.mark.parametrize(("relation", "rule"), RULES)
-def test_a_rule_is_set_off_by_one_of_its_examples(extractor: Extractor, relation: Relation, rule: Rule) -> None:
+def test_a_rule_is_set_off_by_one_of_its_examples(
+    extractor: Extractor, relation: Relation, rule: Rule
+) -> None:
     fired = {
         fact.rule
         for example in rule.examples

