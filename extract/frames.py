@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from extract.clauses import Clause, Trigger, paragraphs
 from extract.dates import DateMention
 from extract.groups import Group
+from extract.language.relations import Rule
 from extract.segments import Span
 from extract.slots import Filler, Scene, fill
 from extract.state import Slot, State
-from extract.text import EVENT, INSTITUTION, PERSON, PLACE, Mention, Text
+from extract.text import EVENT, INSTITUTION, PERSON, PLACE, PRACTICE, Mention, Text
 
 _INHERITED_COST = 0.06
 _SPEECH_COST = 0.03
@@ -123,7 +124,7 @@ class Reader:
         if subject is None:
             return
         scene.subject = subject
-        found = fill(scene, rule.object, rule.object_types or relation.range)
+        found = _strong_enough(fill(scene, rule.object, rule.object_types or relation.range), rule)
         if found is None:
             return
         for event in (*subject.mentions, *found.mentions):
@@ -224,6 +225,14 @@ class Reader:
             if opened >= 0:
                 return opened, start
         return 0, 0
+
+
+def _strong_enough(filler: Filler | None, rule: Rule) -> Filler | None:
+    """Leave out candidate practices, which count only for rules that capture practices."""
+    if filler is None or (rule.capture is not None and rule.capture.type == PRACTICE):
+        return filler
+    kept = tuple(m for m in filler.mentions if m.strong or m.type != PRACTICE)
+    return replace(filler, mentions=kept) if kept or filler.dates else None
 
 
 def _sentences(clauses: list[Clause]) -> Iterator[list[Clause]]:

@@ -15,6 +15,7 @@ from extract.text import DOCUMENT, EVENT, HONOUR, INSTITUTION, PERSON, PLACE, PR
 
 _JOINT = re.compile(r"[”’」]?\s*(?:[、和与及]|以及|并|暨|联合|会同|携手|协同)?\s*[“‘「]?")
 _COMMA = re.compile(r"\s*[，,；;]\s*(?:以及|和)?\s*")
+_DATELINE = re.compile(r"(?:消息|讯|电|报道|记者|客户端)(?:[（(：:\s]|记者)")
 _CLASS = {INSTITUTION: "actor", PLACE: "actor", PERSON: PERSON, PRACTICE: PRACTICE, DOCUMENT: DOCUMENT, HONOUR: HONOUR, EVENT: EVENT}
 
 
@@ -45,7 +46,7 @@ def find_groups(raw: str, holders: list[Holder], mentions: list[Mention]) -> lis
     `mentions` are all but the persons; what lies inside an office chain or inside a longer mention is
     no constituent of its own and is marked `inside`.
     """
-    items = _items(holders, mentions)
+    items = _items(raw, holders, mentions)
     groups: list[Group] = []
     last: _Item | None = None
     for item in items:
@@ -58,9 +59,14 @@ def find_groups(raw: str, holders: list[Holder], mentions: list[Mention]) -> lis
     return groups
 
 
-def _items(holders: list[Holder], mentions: list[Mention]) -> list[_Item]:
+def _items(raw: str, holders: list[Holder], mentions: list[Mention]) -> list[_Item]:
     items = [_Item(h.start, h.end, h.person, bool(h.offices)) for h in holders]
-    items += [_Item(m.start, m.end, m, False) for m in mentions if not m.inside and (m.name or m.level)]
+    for mention in mentions:
+        # 央视网消息： names the medium that reports, not somebody who acts.
+        if mention.type == INSTITUTION and _DATELINE.match(raw, mention.end):
+            mention.inside = True
+        if not mention.inside and (mention.name or mention.level):
+            items.append(_Item(mention.start, mention.end, mention, False))
     items.sort(key=lambda i: (i.start, -i.end))
     kept: list[_Item] = []
     for item in items:

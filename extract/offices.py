@@ -29,6 +29,7 @@ _TAKES = re.compile(
 _AS = re.compile(r"(?:同志)?(?:为|任|担任)(?P<chain>[^，。；：\n]{2,40})")
 _APPOINTS = re.compile(r"(?:任命|选举|推选|聘任|聘请|补选|推举)\s*$")
 _PAST = re.compile(r"此前|曾|原|历任|辞去|卸任|不再")
+_OWN_SCOPE = re.compile(r"国家|全国")
 _LISTED = re.compile(r"[、，,]?(?:和|及|与|以及)?")
 _APPOSED = re.compile(r"[，,（(：:]\s*([^，,；;。！？（）()：:\n]{4,60})(?=[；;。）)]|[，,]|$)")
 
@@ -249,7 +250,7 @@ class _Chains:
     def _inherit(self, offices: list[Office]) -> None:
         previous: Office | None = None
         for office in offices:
-            if office.organ is None and previous is not None:
+            if office.organ is None and previous is not None and not _OWN_SCOPE.match(office.title):
                 office.inherits = previous
                 # 原 at the head of a chain says so of the offices that share its organ.
                 if previous.former and not office.implied and not office.level:
@@ -288,7 +289,7 @@ def _share(raw: str, before: Holder, holder: Holder) -> None:
     between = raw[before.end : holder.start]
     if holder.offices:
         first = holder.offices[0]
-        if first.organ is None and first.inherits is None and before.offices and _LISTED.fullmatch(between):
+        if first.organ is None and first.inherits is None and not _OWN_SCOPE.match(first.title) and before.offices and _LISTED.fullmatch(between):
             first.inherits = before.offices[-1]
         return
     if before.offices and between in ("、", "和", "及", "与") and _SHARED.search(before.offices[-1].title):

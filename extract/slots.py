@@ -4,8 +4,8 @@
 is one. `agent`: the group after 由 or 被. `right`: the first group after the trigger. `nearest`: the
 last group before the trigger; `every-left`: all before it. `located`: the group that 在, 赴, 来到 govern. `visited`: the group right after the trigger. `owner`: the group that an attributive clause
 describes (… 的赣州市). `enumerated`: those whom a list names after the trigger (发言的有…). `others`: the members of the subject's own group. `carried`: the actor of the
-clauses before. `place`: the place in focus. `event`: the event of the sentence, the one under way, the
-article's main one; `main`: that one at once. `adjacent`: the group right before the trigger. `date`: the dates of the clause or the sentence. `speech`: what the speaker speaks of.
+clauses before. `place`: the place in focus. `sentence-event`: the event of the
+sentence; `event`: that one, the one under way, or the article's main one; `main`: that one at once. `adjacent`: the group right before the trigger. `date`: the dates of the clause or the sentence. `speech`: what the speaker speaks of.
 """
 
 from __future__ import annotations
@@ -185,14 +185,19 @@ def opens_bare(text: Text, start: int, trigger: int) -> bool:
     return True
 
 
-def _event(scene: Scene, types: tuple[str, ...]) -> Filler | None:
+def _sentence_event(scene: Scene, types: tuple[str, ...]) -> Filler | None:
     after = [c for c in scene.sentence if c.start >= scene.clause.start]
     before = [c for c in scene.sentence if c.end <= scene.clause.start]
     for clause in (*after, *reversed(before)):
         named = [m for g in clause.groups for m in g.members if m.type == EVENT and m.name]
         if named:
             return Filler((named[0],))
-    return _from_slot(scene.state.event, types) or _from_slot(scene.state.main_event, types)
+    return None
+
+
+def _event(scene: Scene, types: tuple[str, ...]) -> Filler | None:
+    found = _sentence_event(scene, types)
+    return found or _from_slot(scene.state.event, types) or _from_slot(scene.state.main_event, types)
 
 
 def _main(scene: Scene, types: tuple[str, ...]) -> Filler | None:
@@ -231,6 +236,7 @@ SOURCES: dict[str, Callable[[Scene, tuple[str, ...]], Filler | None]] = {
     "carried": _carried,
     "place": _place,
     "event": _event,
+    "sentence-event": _sentence_event,
     "main": _main,
     "adjacent": _adjacent,
     "date": _date,

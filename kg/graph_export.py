@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import contextlib
-import os
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import dataclass
 from difflib import get_close_matches
 from pathlib import Path
@@ -18,10 +16,9 @@ from kg.gexf import write_gexf
 from kg.graphml import write_graphml
 from kg.layout import Positions
 from kg.tables import write_edge_table, write_node_table
+from kg.whole_files import STDOUT, whole_files
 
 Writer = Callable[["nx.MultiDiGraph[str]", IO[bytes], Positions | None], None]
-
-STDOUT = "-"
 
 
 @dataclass(frozen=True)
@@ -63,16 +60,9 @@ def export_graph(
         parts[0].write(graph, sys.stdout.buffer, positions)
         return []
     names = _names(Path(target), parts)
-    try:
-        with _whole_files(names) as streams:
-            for part, stream in zip(parts, streams, strict=True):
-                part.write(graph, stream, positions)
-    except OSError as exc:
-        raise ExportError(
-            f"cannot be written ({exc.strerror or exc})",
-            file=target,
-            remedy="choose a folder that exists and that you may write to, with room left",
-        ) from exc
+    with whole_files(names) as streams:
+        for part, stream in zip(parts, streams, strict=True):
+            part.write(graph, stream, positions)
     return [str(name) for name in names]
 
 
@@ -91,20 +81,3 @@ def _names(target: Path, parts: tuple[Part, ...]) -> list[Path]:
         return [target]
     stem = target.with_suffix("") if target.suffix.lower() == Path(parts[0].ending).suffix else target
     return [stem.with_name(stem.name + part.ending) for part in parts]
-
-
-@contextlib.contextmanager
-def _whole_files(names: list[Path]) -> Iterator[list[IO[bytes]]]:
-    """Give a stream for each name; the files appear under their names when the block ends well."""
-    scratch = [name.with_name(f".{name.name[:60]}.{os.getpid()}.part") for name in names]
-    with contextlib.ExitStack() as stack:
-        for path in scratch:
-            stack.callback(path.unlink, missing_ok=True)
-        streams: list[IO[bytes]] = [stack.enter_context(path.open("wb")) for path in scratch]
-        yield streams
-        for stream in streams:
-            stream.flush()
-            os.fsync(stream.fileno())
-            stream.close()
-        for path, name in zip(scratch, names, strict=True):
-            path.replace(name)

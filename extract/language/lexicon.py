@@ -9,6 +9,10 @@ from extract.language.lexicon_files import read_table, split_list
 from extract.phrases import Phrases
 
 
+_WEAK_TOO = "institution_heads"
+"""What a verb of founding governs may end in a weak head: 成立调查组."""
+
+
 @dataclass(frozen=True, slots=True)
 class Title:
     """An office or occupation: the organ it implies, as a tail after a place, and the post there."""
@@ -143,7 +147,7 @@ def read_lexicon() -> Lexicon:
         convened_bodies=Phrases({body: event for body, event in read_table("convened_bodies")}),
         hedges=Phrases({word: scope for word, scope in read_table("hedges")}),
         capture_heads={
-            name: _strengths(name)
+            name: Phrases({row[0]: True for row in read_table(name) if row[-1] == "strong" or name == _WEAK_TOO})
             for name in ("institution_heads", "practice_heads", "honour_heads", "document_heads")
         },
     )

@@ -10,6 +10,7 @@ from extract.naming import Names, fold
 from extract.text import EVENT, PLACE, Mention, Text, Word
 
 _LONGEST = 70
+_LEAST_MAIN = 3
 _LONGEST_VISIT = 24
 _LONGEST_WAY = 24
 _LEAST_VISIT = 6
@@ -198,8 +199,8 @@ def _joined(text: Text, lexicon: Lexicon, end: int) -> int:
     at = end + 1
     for word in text.words_from(end + 1, limit):
         surface = text.raw[word.start : word.end]
-        if surface in _HAPPENS:
-            return at
+        if surface in _HAPPENS or word.tag in ("p", "d", "TIME") or surface in lexicon.event_breaks:
+            return max(best, at) if word.tag != "c" else best
         if surface[0] in "，,。；;、\n":
             break
         at = word.end
@@ -266,4 +267,4 @@ def main_event(text: Text, mentions: list[Mention], names: Names, title: str) ->
             scores[key] = 2.0 * in_title + 2.0 * (text.locator.index(mention.start) < 3)
         scores[key] += 1.0 if mention.strong else 0.5
     best = max(scores, key=lambda key: (scores[key], -first[key].start), default=None)
-    return first[best] if best is not None and scores[best] >= 3 else None
+    return first[best] if best is not None and scores[best] >= _LEAST_MAIN else None

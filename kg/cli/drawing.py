@@ -8,7 +8,7 @@ import click
 
 from kg.cli.store_option import store_option
 from kg.cli.terminal import tell
-from kg.whole_files import STDOUT, whole_file
+from kg.whole_files import STDOUT
 
 _NETWORKS = ("gexf", "graphml", "csv")
 _DATASETS = ("turtle", "trig", "nquads", "jsonld")
@@ -93,10 +93,9 @@ def export(form: str, store_path: Path, output: str, view: str, min_confidence: 
             target = _table_target(output, view) if form == "csv" else output
             names = export_network(store, target, form, view=view, min_confidence=min_confidence)
         else:
-            from kg.rdf_export import write
+            from kg.rdf_export import export as export_dataset
 
-            with whole_file(output) as out:
-                write(store, out, form)
+            export_dataset(store, output, form)
             names = [] if output == STDOUT else [output]
     for name in names:
         tell(f"wrote {name}")

@@ -25,6 +25,7 @@ from kg.explore.appearance import TYPE_LOOKS
 from kg.explore.payload import FactReading, Row, payload, script_json
 from kg.explore.working_set import working_set
 from kg.layout import layout
+from kg.whole_files import whole_file
 
 DEFAULT_LIMIT = 150
 """How many entities the page opens on: what a reader can take in, and a browser pans smoothly."""
@@ -59,7 +60,8 @@ def write_page(
     data = payload(graph, facts, overview, title)
     html = _rendered(_drawing(data, _positions(graph, data)), data, title)
     if path is not None:
-        _write(html, Path(path))
+        with whole_file(path) as out:
+            out.write(html.encode("utf-8", "replace"))
     return html
 
 
@@ -184,14 +186,3 @@ def _policy(scripts: list[str], style: str) -> str:
 def _hash(text: str) -> str:
     digest = hashlib.sha256(text.encode("utf-8")).digest()
     return f"'sha256-{base64.b64encode(digest).decode('ascii')}'"
-
-
-def _write(html: str, path: Path) -> None:
-    try:
-        path.write_bytes(html.encode("utf-8", "replace"))
-    except OSError as exc:
-        raise GovkgError(
-            f"cannot write the page ({exc.strerror})",
-            file=str(path),
-            remedy="choose a folder that can be written",
-        ) from exc

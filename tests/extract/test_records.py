@@ -25,7 +25,8 @@ def record() -> ArticleFacts:
         facts=[
             Fact(
                 subject="p1", relation="holdsPost", object="i1", evidence=(0, 9),
-                rule="holdsPost/office-beside-name", confidence=0.96, qualifiers={"title": "书记"}, context=[(11, 19)],
+                rule="holdsPost/office-beside-name", confidence=0.96,
+                qualifiers={"title": "书记"}, context=[(11, 19)],
             ),
             Fact(
                 subject="e1", relation="heldOn", object="2024-02-04", evidence=(11, 19),
