@@ -229,8 +229,7 @@ class _Chains:
         if not _GAP.fullmatch(gap) or organ.type == PLACE and len(gap) > 4:
             return None
         for word in self._text.words_from(organ.end, position):
-            surface = self._raw[word.start : word.end]
-            if word.tag in ("u", "p", "c", "r", "d", "PER", "TIME") or surface in self._lexicon.name_breaks:
+            if word.tag in ("u", "p", "c", "r", "d", "PER", "TIME"):
                 return None
         return organ
 
@@ -271,7 +270,9 @@ def find_holders(
     for person in persons:
         offices = chains.before(person)
         start = offices[0].start if offices else person.start
-        after = [] if offices and offices[-1].kind != "academic" else chains.after(person)
+        after = [o for o in chains.after(person) if not offices or o.kind == "academic"]
+        if after and offices:
+            after[0].inherits = offices[-1]
         end = after[-1].end if after else person.end
         apposed = chains.apposed(person) if not offices and not after else []
         if apposed:

@@ -199,8 +199,10 @@ def _joined(text: Text, lexicon: Lexicon, end: int) -> int:
     at = end + 1
     for word in text.words_from(end + 1, limit):
         surface = text.raw[word.start : word.end]
+        if word.tag == "c":
+            continue
         if surface in _HAPPENS or word.tag in ("p", "d", "TIME") or surface in lexicon.event_breaks:
-            return max(best, at) if word.tag != "c" else best
+            return max(best, at)
         if surface[0] in "，,。；;、\n":
             break
         at = word.end

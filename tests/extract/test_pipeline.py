@@ -11,6 +11,7 @@ from extract.agreement import grounded_facts
 from extract.language.relations import read_relations
 from extract.pipeline import Extractor
 from extract.records import Article, ArticleFacts, encode, read_facts
+from tests.extract.readings import facts_of, read, written
 from tests.test_sample_data import articles
 
 _ISO_DATE = re.compile(r"\d{4}(-\d\d(-\d\d)?)?")
@@ -67,6 +68,14 @@ def test_every_fact_is_grounded_in_one_sentence(records: list[ArticleFacts]) -> 
             evidence = record.article.text[slice(*fact.evidence)]
             assert grounded, (record.article.id, fact, evidence)
             assert not _SENTENCE_END.search(evidence.rstrip(_CLOSING)), (record.article.id, evidence)
+
+
+def test_a_quoted_full_stop_ends_the_sentence_and_the_speech(extractor: Extractor) -> None:
+    text = "静宁县民政局局长姚立群说：“我们用好‘积分制’。”庄浪县推广“道德银行”。"
+    record = read(extractor, text)
+
+    assert all(grounded_facts(record))
+    assert [written(record, fact) for fact in facts_of(record, "discussed")] == ["姚立群|积分制"]
 
 
 def test_every_span_lies_in_the_text(records: list[ArticleFacts]) -> None:
