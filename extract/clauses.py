@@ -74,11 +74,9 @@ def find_triggers(text: Text, phrases: Phrases[list[RulePair]], masks: list[Span
     for start, end, pairs in found:
         if start < cover[1] and end <= cover[1]:
             continue
+        if not (text.starts_word(start) and text.ends_word(end)):
+            continue
         cover = (start, end)
-        if end - start == 1 and not (text.starts_word(start) and text.ends_word(end)):
-            continue
-        if not text.starts_word(start) and not text.ends_word(end):
-            continue
         triggers.extend(Trigger(start, end, r, rule) for r, rule in pairs if _in_context(text.raw, start, end, rule))
     return triggers
 

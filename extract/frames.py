@@ -213,6 +213,9 @@ class Reader:
         """Return the quotation that stands right before the clause that names its speaker."""
         raw = self._text.raw
         start = scene.clause.start
+        closing = raw.rfind("”", start, scene.trigger.start)
+        if closing >= 0 and not any(mark in raw[closing : scene.trigger.start] for mark in "，。"):
+            start = closing + 1
         while start > paragraph[0].start and raw[start - 1] in "，,。 ":
             start -= 1
         if start > paragraph[0].start and raw[start - 1] == "”":

@@ -18,7 +18,7 @@ _LONGEST_EXTENSION = 18
 _LEAST_OWN_NAME = 1
 _LONGEST_GLUED = 2
 _JOINTS = "与和、同及"
-_WORD_FORMING = "域场民长区内外级属直情容面貌"
+_WORD_FORMING = "域场民长区内外级属直情容面貌村镇"
 _RUN_TAGS = frozenset({"n", "vn", "nz", "v", "an", "j"})
 _NAME_TAGS = frozenset({"n", "nz", "vn", "nw", "ORG", "LOC", "an", "a", "ad", "j", "m", "q", "f", "s", "nr", "PER", "xc", "TIME", "t"})
 _PARTY_GROUPS = ("党委", "党组", "党总支", "党支部")
@@ -109,10 +109,11 @@ def _level(lexicon: Lexicon, surface: str) -> str:
     if not level or surface == level:
         return level
     rest = surface[len(level) :]
+    if rest[0] in _WORD_FORMING:
+        return ""
     if lexicon.tails.starting(rest, 0) is not None:
         return level
-    head = lexicon.heads.ending(rest, len(rest))
-    return level if rest[0] not in _WORD_FORMING and head is not None else ""
+    return level if lexicon.heads.ending(rest, len(rest)) is not None else ""
 
 
 def _before_titles(text: Text, lexicon: Lexicon) -> list[_Anchor]:

@@ -16,6 +16,9 @@ _MARKS = "“”‘’「」『』"
 _BUNDLE = re.compile(
     r"[“‘]?[一二三四五六七八九十两]+(?:大|个|项|张|条)[“‘]?[\u4e00-\u9fff]{0,6}?(?:项目|工程|行动|体系|机制|动力|举措|计划|任务|平台|抓手)[”’]?"
 )
+_SUCH_PRACTICES = re.compile(
+    r"等(?:一批|一系列|系列|创新|特色|治理|典型|先进|有效|经验)*(?:做法|经验|机制|模式|举措|制度|品牌|载体|平台|工作法)"
+)
 _INNER_STOP = re.compile(r"[。！？；\n]")
 
 
@@ -74,7 +77,8 @@ def _quoted(text: Text, lexicon: Lexicon, start: int, end: int) -> Mention | Non
         start -= len(prefix)
     surface = text.raw[start:reach]
     name = core if reach == end else surface
-    return Mention(start, reach, PRACTICE, name, core=core, strong=reach > end)
+    strong = reach > end or _SUCH_PRACTICES.match(text.raw, end) is not None
+    return Mention(start, reach, PRACTICE, name, core=core, strong=strong)
 
 
 def _root(lexicon: Lexicon, practice: KnownPractice) -> str:

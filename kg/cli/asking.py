@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import difflib
 import json
 import sys
 from collections.abc import Mapping
@@ -29,6 +30,13 @@ _PLURALS = {
 }
 _FORMATS = ("table", "csv", "tsv", "json")
 
+_LIKE = 0.5
+
+_NAMES = """
+SELECT DISTINCT ?name WHERE {
+  ?entity rdfs:label|skos:altLabel ?name FILTER(LANGMATCHES(LANG(?name), "zh-Hans"))
+}
+"""
 _RELATIONS = """
 SELECT (?relation AS ?name) (COUNT(DISTINCT ?statement) AS ?count) WHERE {
   GRAPH ?article { ?statement rdf:predicate ?relation ; gov:evidence ?evidence }
@@ -114,6 +122,8 @@ def query(
         if form == "table":
             print_table(result.columns, readable_rows(store, result))
             tell(f"{len(result.rows):,} rows" if len(result.rows) != 1 else "1 row")
+            if not result.rows:
+                _tell_unknown_names(store, asked, values)
             return
     with whole_file(output) as out:
         out.write(render(result, form).encode("utf-8"))
@@ -128,6 +138,18 @@ def _name_and_value(parameter: str) -> tuple[str, str]:
     if not equals:
         raise click.UsageError(f"-p takes NAME=VALUE, not {parameter!r}")
     return name, value
+
+
+def _tell_unknown_names(store: Store, question: Question, values: Mapping[str, str]) -> None:
+    """Tell which of the names asked for the store does not know, and which names are like them."""
+    from kg.network_facts import rows
+
+    known = {name for (name,) in rows(store, _NAMES, "name")}
+    labels = {parameter.name for parameter in question.parameters if parameter.type == "label"}
+    for value in (value for name, value in values.items() if name in labels and value not in known):
+        near = difflib.get_close_matches(value, sorted(known), cutoff=_LIKE)
+        hint = f"; similar: {', '.join(near)}" if near else ""
+        tell(f"nothing in the store is called {value}{hint}")
 
 
 def _explain(question: Question) -> None:

@@ -365,6 +365,13 @@ def test_a_wrong_question_is_told_with_the_choices(
     assert "Traceback" not in result.stderr
 
 
+def test_a_name_the_store_does_not_know_is_told_with_similar_ones(store: Path) -> None:
+    result = govkg("query", "leadership-of", "-p", "institution=甘肃政法委", "--store", store)
+
+    assert result.exit_code == 0
+    assert "nothing in the store is called 甘肃政法委; similar: 甘肃省委政法委" in result.stderr
+
+
 def test_questions_are_listed_and_explained_without_a_store() -> None:
     assert "offices-of" in govkg("query", "--list").stdout
     explained = govkg("query", "--explain", "practises").stdout
