@@ -244,7 +244,11 @@ def main() -> int:
     with tempfile.TemporaryDirectory() as folder:
         for stage in STAGES:
             print(f"measuring {stage} ...", file=sys.stderr)
-            measured[stage] = run_stage(stage, corpus, given.texts, Path(folder))
+            try:
+                measured[stage] = run_stage(stage, corpus, given.texts, Path(folder))
+            except subprocess.CalledProcessError as error:
+                print(f"error: {stage} failed with exit status {error.returncode}", file=sys.stderr)
+                return 1
     compared = ratios(measured)
     print(table(measured, compared))
     machine = {"python": platform.python_version(), "processors": os.cpu_count(), "system": platform.system()}

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from extract.dates import DateMention
 from extract.frames import Statement
-from extract.language.places import PlaceRegister
 from extract.naming import Named, Names
 from extract.records import Article, ArticleFacts, Entity, Fact
 from extract.segments import Span
@@ -15,7 +14,7 @@ _ONLY_IN_FACTS = frozenset({EVENT})
 
 
 def assemble(
-    article: Article, statements: list[Statement], mentions: list[Mention], names: Names, register: PlaceRegister
+    article: Article, statements: list[Statement], mentions: list[Mention], names: Names
 ) -> ArticleFacts:
     """Return the article's entities and facts.
 
@@ -31,7 +30,7 @@ def assemble(
         if id(named) not in used and id(named) not in shown:
             continue
         counters[named.type] = counters.get(named.type, 0) + 1
-        entities[id(named)] = _entity(named, f"{_PREFIX[named.type]}{counters[named.type]}", register)
+        entities[id(named)] = _entity(named, f"{_PREFIX[named.type]}{counters[named.type]}", article.text)
     return ArticleFacts(
         article=article,
         entities=list(entities.values()),
@@ -68,7 +67,7 @@ def _facts(statements: list[Statement], names: Names) -> dict[FactKey, tuple[Sta
     return best
 
 
-def _entity(named: Named, identifier: str, register: PlaceRegister) -> Entity:
+def _entity(named: Named, identifier: str, text: str) -> Entity:
     attributes = dict(named.attributes)
     if named.type == INSTITUTION:
         kind = next((m.kind for m in named.mentions if m.kind and m.kind not in ("captured", "deictic")), "")
@@ -81,7 +80,7 @@ def _entity(named: Named, identifier: str, register: PlaceRegister) -> Entity:
         attributes["kind"] = named.mentions[0].kind
     spans = sorted({m.span for m in named.mentions})
     return Entity(
-        id=identifier, type=named.type, name=named.name, aliases=named.aliases, mentions=spans, attributes=attributes
+        id=identifier, type=named.type, name=named.name, aliases=[a for a in named.aliases if a in text], mentions=spans, attributes=attributes
     )
 
 

@@ -116,7 +116,7 @@ def _after(text: Text, whole: Mention, count: int, practices: list[Mention]) -> 
 def _inline(text: Text, whole: Mention, count: int, practices: list[Mention]) -> list[Mention]:
     """Read a list of parallel items in the rest of the sentence or in the next one."""
     number = text.locator.index(whole.start)
-    limit = text.sentences[min(number + 1, len(text.sentences) - 1)].end
+    limit = min(text.sentences[min(number + 1, len(text.sentences) - 1)].end, whole.end + _FARTHEST)
     for match in _SEGMENT.finditer(text.raw, whole.end, limit):
         parts = match.group().split("、")
         if len(parts) < _LEAST_INLINE or count - len(parts) not in (0, 1):

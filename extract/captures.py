@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left, bisect_right
 
 from extract.clauses import Trigger
 from extract.language.relations import Capture
@@ -11,6 +12,10 @@ from extract.segments import Span
 from extract.text import Mention, Text
 
 _LONGEST = 40
+_LONGEST_REACH = 400
+_LONGEST_MENTION = 160
+_MOST_NEAR = 256
+_AT_ONE_PLACE = 64
 _LEAST_LISTED = 4
 _LEADING = re.compile(r"(?:了|过|起|出|的|一批|一个|一支|一系列|全国|首个|多个|各类|，|\s|[一二三四五六七八九十\d]+[个项支类])*")
 _NAMED = frozenset({"Event", "Document", "Honour", "Person"})
@@ -28,32 +33,42 @@ def capture(
 ) -> list[Mention]:
     """Return new mentions that triggers capture; quoted names already found change to the captured type."""
     found: list[Mention] = []
-    for trigger in triggers:
+    known = sorted(mentions, key=lambda m: m.start)
+    for number, trigger in enumerate(triggers):
         if trigger.rule.capture is None:
             continue
         spec = trigger.rule.capture
-        limit = _limit(text, trigger, triggers)
-        retyped = _retype(text, spec, trigger.end, limit, mentions)
-        if not retyped and spec.heads:
-            others = [m for m in mentions + found if m.type != spec.type and m.type in _NAMED]
-            parts = _phrases(text, spec, trigger.end, limit, mentions + found, heads[spec.heads], breaks, generic)
-            found.extend(p for p in parts if not any(m.start < p.end and p.start < m.end for m in others))
+        limit = _limit(text, trigger, triggers[number + 1 : number + 1 + _AT_ONE_PLACE])
+        near = _near(known, trigger.end, limit) + [m for m in found[-_AT_ONE_PLACE:] if m.end > trigger.end]
+        if _retype(text, spec, trigger.end, limit, near) or not spec.heads:
+            continue
+        others = [m for m in near if m.type != spec.type and m.type in _NAMED]
+        parts = _phrases(text, spec, trigger.end, limit, near, heads[spec.heads], breaks, generic)
+        found.extend(p for p in parts if not any(m.start < p.end and p.start < m.end for m in others))
     return found
 
 
-def _limit(text: Text, trigger: Trigger, triggers: list[Trigger]) -> int:
+def _near(known: list[Mention], start: int, limit: int) -> list[Mention]:
+    """Return the mentions that reach into a span; no mention is longer than 160 characters."""
+    first = bisect_left(known, start - _LONGEST_MENTION, key=lambda m: m.start)
+    last = bisect_left(known, limit, key=lambda m: m.start)
+    return [m for m in known[first : min(last, first + _MOST_NEAR)] if m.end > start]
+
+
+def _limit(text: Text, trigger: Trigger, following: list[Trigger]) -> int:
     sentence = text.locator.at(trigger.start)
-    clause_end = next((e for s, e in sentence.clauses if s <= trigger.start < e), sentence.end)
-    following = (t.start for t in triggers if t.start >= trigger.end)
-    return min(clause_end, next(following, clause_end))
+    number = bisect_right(sentence.clauses, trigger.start, key=lambda c: c[0]) - 1
+    clause_end = sentence.clauses[number][1] if number >= 0 else sentence.end
+    after = next((t.start for t in following if t.start >= trigger.end), clause_end)
+    return min(clause_end, after, trigger.end + _LONGEST_REACH)
 
 
-def _retype(text: Text, spec: Capture, start: int, limit: int, mentions: list[Mention]) -> bool:
+def _retype(text: Text, spec: Capture, start: int, limit: int, near: list[Mention]) -> bool:
     """Give quoted names on the right the captured type; tell whether there are any."""
     if not spec.quoted:
         return False
     any_found = False
-    for mention in mentions:
+    for mention in near:
         if start <= mention.start and mention.end <= limit and mention.core and text.raw[mention.start] in "“‘「":
             if mention.type != spec.type:
                 mention.type, mention.name = spec.type, mention.core

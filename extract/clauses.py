@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
@@ -11,6 +11,11 @@ from extract.language.relations import Relation, Rule
 from extract.phrases import Phrases
 from extract.segments import Sentence, Span
 from extract.text import Text
+
+
+_MOST_LOOKED_AT = 64
+"""A role is sought among so many groups of a clause, so that an endless clause costs linear time."""
+_MOST_AT_ONE_PLACE = 64
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +38,27 @@ class Clause:
     groups: list[Group] = field(default_factory=list)
     triggers: list[Trigger] = field(default_factory=list)
     hedge: int | None = None
+
+    def groups_before(self, position: int) -> list[Group]:
+        """Return the groups that end before the position, at most the nearest 64, in order."""
+        end = bisect_right(self.groups, position, key=lambda g: g.end)
+        return self.groups[max(0, end - _MOST_LOOKED_AT) : end]
+
+    def groups_after(self, position: int) -> list[Group]:
+        """Return the groups that start at the position or behind it, at most the nearest 64, in order."""
+        start = bisect_left(self.groups, position, key=lambda g: g.start)
+        return self.groups[start : start + _MOST_LOOKED_AT]
+
+    def trigger_end_before(self, position: int) -> int:
+        """Return where the last trigger before the position ends, or where the clause starts."""
+        end = bisect_right(self.triggers, position, key=lambda t: t.start)
+        near = self.triggers[max(0, end - _MOST_AT_ONE_PLACE) : end]
+        return max((t.end for t in near if t.end <= position), default=self.start)
+
+    def trigger_start_after(self, position: int) -> int:
+        """Return where the first trigger behind the position starts, or where the clause ends."""
+        start = bisect_right(self.triggers, position, key=lambda t: t.start)
+        return self.triggers[start].start if start < len(self.triggers) else self.end
 
 
 RulePair = tuple[Relation, Rule]
@@ -65,8 +91,10 @@ def find_triggers(text: Text, phrases: Phrases[list[RulePair]], masks: list[Span
     A trigger inside a longer one counts only for rules that the longer one does not set off.
     """
     masked = bytearray(len(text.raw))
+    edges = set()
     for start, end in masks:
         masked[start:end] = b"\x01" * (end - start)
+        edges.update((start, end))
     found = [f for f in phrases.every(text.raw) if not any(masked[f.start : f.end])]
     found.sort(key=lambda f: (f.start, -f.end))
     triggers: list[Trigger] = []
@@ -74,7 +102,8 @@ def find_triggers(text: Text, phrases: Phrases[list[RulePair]], masks: list[Span
     for start, end, pairs in found:
         if start < cover[1] and end <= cover[1]:
             continue
-        if not (text.starts_word(start) and text.ends_word(end)):
+        # Where the tagger glues a verb to a name (司法局协办), the name's edge is the word's.
+        if not ((text.starts_word(start) or start in edges) and (text.ends_word(end) or end in edges)):
             continue
         cover = (start, end)
         triggers.extend(Trigger(start, end, r, rule) for r, rule in pairs if _in_context(text.raw, start, end, rule))

@@ -15,13 +15,14 @@ _NUMBER = r"[0-9０-９]{1,2}|[一二三四五六七八九十]{1,3}"
 _DATE = re.compile(
     rf"(?:(?P<year>(?:19|20)\d\d|[一二]?[〇○零一二三四五六七八九]{{4}})年|(?P<near>今年|去年|前年|同年|当年))?"
     rf"(?P<month>{_NUMBER})月份?(?P<part>上旬|中旬|下旬|初|中|底|末)?"
-    rf"(?:(?P<day>{_NUMBER})[日号](?:[—\-~至到－–、](?:(?:{_NUMBER})月)?(?P<last>{_NUMBER})[日号])?)?"
+    rf"(?:(?P<day>{_NUMBER})(?:[日号]|(?=[—\-~至到－–]{{1,2}}(?:{_NUMBER})[日号]))(?:[—\-~至到－–、]{{1,2}}(?:(?:{_NUMBER})月)?(?P<last>{_NUMBER})[日号])?)?"
     rf"|(?P<only>(?:19|20)\d\d)年(?!代|度|来|期|间)"
     rf"|(?P<iso>(?:19|20)\d\d[-./]\d{{1,2}}[-./]\d{{1,2}})"
     rf"|(?P<relative>昨日|昨天|前天|今日|今天|当日|当天)"
     rf"|(?<![\d一二三四五六七八九十月])(?P<lone>{_NUMBER})[日号](?=上午|下午|晚|在|，|,|、|$|召|举|至|—|-|，)"
 )
 _DIGITS = {c: i for i, c in enumerate("〇一二三四五六七八九")} | {"零": 0, "○": 0}
+_HALF_WIDTH = {0xFF10 + digit: str(digit) for digit in range(10)}
 _OFFSETS = {"昨日": 1, "昨天": 1, "前天": 2, "今日": 0, "今天": 0}
 
 
@@ -39,7 +40,7 @@ def find_dates(text: str, article_date: str | None) -> list[DateMention]:
     """Return the dates of a text that can be resolved, in order."""
     base = _base(article_date)
     found: list[DateMention] = []
-    for match in _DATE.finditer(text):
+    for match in _DATE.finditer(text.translate(_HALF_WIDTH)):
         previous = found[-1].value if found else None
         for value, last in _values(match, base, previous):
             found.append(DateMention(match.start(), match.end(), value, last))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
@@ -16,6 +17,8 @@ from extract.text import EVENT, INSTITUTION, PERSON, PLACE, PRACTICE, Mention, T
 
 _INHERITED_COST = 0.06
 _SPEECH_COST = 0.03
+_NEAR_CLAUSES = 40
+_LONGEST_QUOTE = 2000
 _ACTORS = (PERSON, INSTITUTION, PLACE)
 
 
@@ -45,6 +48,7 @@ class Reader:
         self._dates = dates
         self._implied = implied
         self._state = State(main_event=Slot((main,), main.span) if main else None)
+        self._speech_scene: Scene | None = None
 
     def read(self) -> list[Statement]:
         """Return the statements of the text, in its order."""
@@ -59,8 +63,9 @@ class Reader:
         for sentence in _sentences(clauses):
             self._state.new_sentence()
             self._end_speech(sentence)
-            for clause in sentence:
-                yield from self._clause(clause, sentence, clauses, end)
+            for number, clause in enumerate(sentence):
+                near = sentence[max(0, number - _NEAR_CLAUSES) : number + _NEAR_CLAUSES]
+                yield from self._clause(clause, near, clauses, end)
 
     def _end_speech(self, sentence: list[Clause]) -> None:
         """End the speech where a sentence has a new person or institution acting outside quotes."""
@@ -75,7 +80,8 @@ class Reader:
             state.speech_to = min(state.speech_to, first.start)
 
     def _quoted(self, position: int) -> bool:
-        return any(s <= position < e for s, e in self._text.quotes)
+        before = bisect_right(self._text.quotes, position, key=lambda q: q[0])
+        return any(s <= position < e for s, e in self._text.quotes[max(0, before - 8) : before])
 
     def _clause(
         self, clause: Clause, sentence: list[Clause], paragraph: list[Clause], end: int
@@ -84,19 +90,24 @@ class Reader:
         opening = _subject_group(self._text, clause)
         if opening is not None:
             state.hedged = False
-        for event in self._implied:
-            if clause.start <= event.start < clause.end:
-                state.event = Slot((event,), event.span)
+        for event in self._implied_in(clause):
+            state.event = Slot((event,), event.span)
         for trigger in clause.triggers:
             scene = Scene(self._text, clause, trigger, sentence, state, self._dates)
             if trigger.rule.kind == "speech":
                 yield from self._speech(scene, paragraph, end)
             elif not self._is_hedged(clause, trigger):
                 yield from self._fire(scene)
+        yield from self._spoken(clause)
         if clause.hedge is not None:
             state.hedged = True
         if opening is not None:
             self._remember(opening)
+
+    def _implied_in(self, clause: Clause) -> list[Mention]:
+        first = bisect_left(self._implied, clause.start, key=lambda m: m.start)
+        last = bisect_left(self._implied, clause.end, key=lambda m: m.start)
+        return self._implied[first:last]
 
     def _is_hedged(self, clause: Clause, trigger: Trigger) -> bool:
         if not trigger.rule.hedged:
@@ -166,7 +177,7 @@ class Reader:
         )  # fmt: skip
 
     def _speech(self, scene: Scene, paragraph: list[Clause], end: int) -> Iterator[Statement]:
-        """Set the speaker, and state what practices the speech names."""
+        """Set the speaker; state what practices the quotation before the clause names."""
         relation, rule = scene.trigger.relation, scene.trigger.rule
         subject = fill(scene, rule.subject, rule.subject_types or relation.domain)
         if subject is None:
@@ -175,18 +186,38 @@ class Reader:
         span = subject.inherited or (subject.mentions[0].start, subject.mentions[-1].end)
         state.speaker = Slot(subject.mentions, span)
         state.person = state.speaker
-        state.speech_from, state.speech_to = scene.trigger.end, self._speech_end(scene, paragraph, end)
+        state.speech_from, state.speech_to = scene.trigger.end, end
+        self._speech_scene = scene
         before = self._quote_before(scene, paragraph)
-        for clause in paragraph:
-            for group in clause.groups:
-                for mention in group.of(rule.object_types or relation.range):
-                    said = state.in_speech(mention.start) or before[0] <= mention.start < before[1]
-                    if said and mention.strong:
-                        yield from self._said(scene, subject, clause, mention)
+        for clause in paragraph[self._first_clause(paragraph, before[0]) :]:
+            if clause.start >= before[1]:
+                break
+            for mention in self._sayable(scene, clause, before):
+                yield from self._said(scene, subject.mentions, clause, mention)
 
-    def _said(self, scene: Scene, subject: Filler, clause: Clause, mention: Mention) -> Iterator[Statement]:
+    def _first_clause(self, paragraph: list[Clause], position: int) -> int:
+        return max(0, bisect_right(paragraph, position, key=lambda c: c.start) - 1)
+
+    def _sayable(self, scene: Scene, clause: Clause, span: Span) -> Iterator[Mention]:
+        types = scene.trigger.rule.object_types or scene.trigger.relation.range
+        for group in clause.groups:
+            for mention in group.of(types):
+                if mention.strong and span[0] <= mention.start < span[1]:
+                    yield mention
+
+    def _spoken(self, clause: Clause) -> Iterator[Statement]:
+        """State what practices the clause names within the speech under way."""
+        state, scene = self._state, self._speech_scene
+        if state.speaker is None or scene is None or clause.end <= state.speech_from:
+            return
+        for mention in self._sayable(scene, clause, (state.speech_from, state.speech_to)):
+            yield from self._said(scene, state.speaker.members, clause, mention)
+
+    def _said(
+        self, scene: Scene, persons: tuple[Mention, ...], clause: Clause, mention: Mention
+    ) -> Iterator[Statement]:
         relation, rule = scene.trigger.relation, scene.trigger.rule
-        for person in subject.mentions:
+        for person in persons:
             start, end = min(clause.start, mention.start), max(clause.end, mention.end)
             together = clause.sentence is scene.clause.sentence
             inherited = () if together and start <= person.start < end else (person.span,)
@@ -196,32 +227,20 @@ class Reader:
                 (start, end), inherited,
             )  # fmt: skip
 
-    def _speech_end(self, scene: Scene, paragraph: list[Clause], end: int) -> int:
-        """Return where the speech ends: before the next person who acts in the paragraph, or at its end."""
-        speakers = {m.name for m in scene.state.speaker.members} if scene.state.speaker else set()
-        for sentence in _sentences([c for c in paragraph if c.start >= scene.clause.end]):
-            first = sentence[0]
-            opening = _subject_group(self._text, first)
-            if opening is None or self._quoted(opening.start):
-                continue
-            persons = {m.name for m in opening.of((PERSON,))}
-            if persons and not persons & speakers and any(s.triggers for s in sentence):
-                return first.start
-        return end
-
     def _quote_before(self, scene: Scene, paragraph: list[Clause]) -> Span:
         """Return the quotation that stands right before the clause that names its speaker."""
         raw = self._text.raw
+        lowest = max(paragraph[0].start, scene.clause.start - _LONGEST_QUOTE)
         start = scene.clause.start
         closing = raw.rfind("”", start, scene.trigger.start)
         if closing >= 0 and not any(mark in raw[closing : scene.trigger.start] for mark in "，。"):
             start = closing + 1
-        while start > paragraph[0].start and raw[start - 1] in "，,。 ":
+        while start > lowest and raw[start - 1] in "，,。 ":
             start -= 1
-        if start > paragraph[0].start and raw[start - 1] == "”":
-            opened = raw.rfind("“", paragraph[0].start, start - 1)
-            while opened > paragraph[0].start and raw.count("”", opened, start - 1) >= raw.count("“", opened, start - 1):
-                further = raw.rfind("“", paragraph[0].start, opened)
+        if start > lowest and raw[start - 1] == "”":
+            opened = raw.rfind("“", lowest, start - 1)
+            while opened > lowest and raw.count("”", opened, start - 1) >= raw.count("“", opened, start - 1):
+                further = raw.rfind("“", lowest, opened)
                 if further < 0:
                     break
                 opened = further

@@ -226,7 +226,7 @@ class _Chains:
             return None
         organ = self._by_end[self._ends[at]]
         gap = self._raw[organ.end : position]
-        if not _GAP.fullmatch(gap) or organ.type == PLACE and len(gap) > 4:
+        if "兼" in gap or not _GAP.fullmatch(gap) or organ.type == PLACE and len(gap) > 4:
             return None
         for word in self._text.words_from(organ.end, position):
             if word.tag in ("u", "p", "c", "r", "d", "PER", "TIME"):

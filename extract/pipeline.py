@@ -107,12 +107,12 @@ class _Reading:
         mentions = _outermost(named + institutions + places)
         mentions += self._captured(mentions, holders)
         for mention in (*mentions, *persons):
-            names.note_form(mention, text.raw[mention.start : mention.end])
+            names.note_form(mention, article.text[mention.start : mention.end])
         groups = find_groups(text.raw, holders, mentions)
         statements = self._clause_statements(groups, holders, mentions, names, institutions)
         statements += self._standing_statements(groups, holders, mentions, bundles, places)
         visible = [m for m in mentions if not m.inside] + persons
-        return assemble(article, statements, visible, names, self._register)
+        return assemble(article, statements, visible, names)
 
     def _named_things(self, organs: list[Mention]) -> list[Mention]:
         """Return events, practices, documents and honours, none inside another."""

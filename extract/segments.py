@@ -93,7 +93,7 @@ def _short_brackets(text: str) -> bytearray:
     """Mark the characters inside brackets that hold no whole sentence."""
     inside = bytearray(len(text))
     for start, end in brackets(text):
-        if not any(mark in text[start : end - 2] for mark in "。！？"):
+        if not any(mark in text[start + 1 : end - 1] for mark in "。！？!?"):
             inside[start + 1 : end] = b"\x01" * (end - start - 1)
     return inside
 

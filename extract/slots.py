@@ -11,6 +11,7 @@ sentence; `event`: that one, the one under way, or the article's main one; `main
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
@@ -29,6 +30,8 @@ _ENUMERATION = re.compile(
     r"(?:[^，。；：:]{0,6}的[^，。；：:]{0,8}?(?:是|有|还有|包括|为)|[^。；：:，]{0,6}[，,]?(?:分别)?(?:是|为)|[^。；：:，]{0,4}[：:])[：:]?"
 )
 _YEAR_ONLY = 4
+_NEAR_TRIGGERS = 16
+_NEAR_DATES = 16
 _PRONOUNS = frozenset({"他", "她", "他们", "其", "并", "还", "也", "均", "双方"})
 _SKIPPED_TAGS = frozenset({"TIME", "t", "d", "ad", "c", "xc", "w", "f", "m", "q", "u"})
 
@@ -44,7 +47,7 @@ class Filler:
 
 @dataclass(slots=True)
 class Scene:
-    """All that a source may look at: the clause, its trigger, the clauses of its sentence, the state."""
+    """All that a source may look at: the clause, its trigger, the clauses near it in its sentence, the state."""
 
     text: Text
     clause: Clause
@@ -68,47 +71,47 @@ def _first(groups: list[Group], types: tuple[str, ...]) -> Filler | None:
 
 
 def _left(scene: Scene, types: tuple[str, ...]) -> Filler | None:
-    trigger = scene.trigger
-    before = [g for g in scene.clause.groups if g.end <= trigger.start]
-    free = [g for g in before if (not _governed(scene, g) or _agentive(scene, g)) and not _attributive(scene, g)]
-    previous = max((t.end for t in scene.clause.triggers if t.end <= trigger.start), default=scene.clause.start)
+    before = scene.clause.groups_before(scene.trigger.start)
+    attributive = {g.end for g in before} & {g.start for g in scene.clause.groups_after(before[0].end if before else 0)}
+    free = [
+        g
+        for g in before
+        # A group right before another only says whose that is: 晋江市“党建+邻里中心”.
+        if g.end not in attributive and (not _governed(scene, g) or _agentive(scene, g))
+    ]
+    previous = scene.clause.trigger_end_before(scene.trigger.start)
     return _first([g for g in free if g.start >= previous], types) or _first(free, types)
 
 
 def _every_left(scene: Scene, types: tuple[str, ...]) -> Filler | None:
-    before = [g for g in scene.clause.groups if g.end <= scene.trigger.start]
+    before = scene.clause.groups_before(scene.trigger.start)
     members = tuple(m for g in before for m in g.of(types))
     return Filler(members) if members else None
 
 
 def _nearest(scene: Scene, types: tuple[str, ...]) -> Filler | None:
-    before = [g for g in scene.clause.groups if g.end <= scene.trigger.start]
-    return _first(list(reversed(before)), types)
+    return _first(list(reversed(scene.clause.groups_before(scene.trigger.start))), types)
 
 
 def _agentive(scene: Scene, group: Group) -> bool:
     return _AGENT.search(scene.text.raw, max(0, group.start - 3), group.start) is not None
 
 
-def _attributive(scene: Scene, group: Group) -> bool:
-    """Tell whether the group only says whose the next one is: 晋江市“党建+邻里中心”."""
-    return any(g.start == group.end and g is not group for g in scene.clause.groups)
-
-
 def _agent(scene: Scene, types: tuple[str, ...]) -> Filler | None:
-    before = [g for g in scene.clause.groups if g.end <= scene.trigger.start and _agentive(scene, g)]
+    before = [g for g in scene.clause.groups_before(scene.trigger.start) if _agentive(scene, g)]
     return _first(before, types)
 
 
 def _right(scene: Scene, types: tuple[str, ...]) -> Filler | None:
-    after = [g for g in scene.clause.groups if g.start >= scene.trigger.end]
-    limit = min((t.start for t in scene.clause.triggers if t.start > scene.trigger.start), default=scene.clause.end)
+    after = scene.clause.groups_after(scene.trigger.end)
+    limit = scene.clause.trigger_start_after(scene.trigger.start)
     return _first([g for g in after if g.start < limit], types) or _first(after[:1], types)
 
 
 def _located(scene: Scene, types: tuple[str, ...]) -> Filler | None:
     for clause in (scene.clause, *reversed([c for c in scene.sentence if c.end <= scene.clause.start])):
-        groups = [g for g in clause.groups if _LOCATED.search(scene.text.raw, max(0, g.start - 3), g.start)]
+        near = clause.groups_after(clause.start)
+        groups = [g for g in near if _LOCATED.search(scene.text.raw, max(0, g.start - 3), g.start)]
         found = _first(groups, types)
         if found is not None:
             return found
@@ -117,7 +120,7 @@ def _located(scene: Scene, types: tuple[str, ...]) -> Filler | None:
 
 def _visited(scene: Scene, types: tuple[str, ...]) -> Filler | None:
     """Return the place that directly follows a verb of going."""
-    after = [g for g in scene.clause.groups if 0 <= g.start - scene.trigger.end <= 1]
+    after = [g for g in scene.clause.groups_after(scene.trigger.end) if g.start - scene.trigger.end <= 1]
     return _first(after, types)
 
 
@@ -125,8 +128,8 @@ def _owner(scene: Scene, types: tuple[str, ...]) -> Filler | None:
     after = [
         g
         for clause in scene.sentence
-        for g in clause.groups
-        if g.start >= scene.trigger.end and _ATTRIBUTIVE.search(scene.text.raw, max(0, g.start - 2), g.start)
+        for g in clause.groups_after(scene.trigger.end)
+        if _ATTRIBUTIVE.search(scene.text.raw, max(0, g.start - 2), g.start)
     ]
     return _first(after, types)
 
@@ -137,18 +140,23 @@ def _enumerated(scene: Scene, types: tuple[str, ...]) -> Filler | None:
     opening = _ENUMERATION.match(raw, scene.trigger.end, sentence.end)
     if opening is None:
         return None
-    following = [
-        t.start for c in scene.sentence for t in c.triggers if t.start >= opening.end() and t.rule is not scene.trigger.rule
-    ]
-    limit = min(following, default=sentence.end)
+    begin = opening.end()
+    limit = next((t.start for c in scene.sentence if (t := _other_trigger(scene, c, begin)) is not None), sentence.end)
     members = [
         m
         for clause in scene.sentence
-        for g in clause.groups
-        if g.start >= opening.end() - 1 and g.end <= limit
+        for g in clause.groups_after(begin - 1)
+        if g.end <= limit
         for m in g.of(types)
     ]
     return Filler(tuple(members)) if members else None
+
+
+def _other_trigger(scene: Scene, clause: Clause, begin: int) -> Trigger | None:
+    """Return the clause's first trigger from `begin` on that belongs to another rule."""
+    start = bisect_left(clause.triggers, begin, key=lambda t: t.start)
+    near = clause.triggers[start : start + _NEAR_TRIGGERS]
+    return next((t for t in near if t.rule is not scene.trigger.rule), None)
 
 
 def _others(scene: Scene, types: tuple[str, ...]) -> Filler | None:
@@ -189,10 +197,16 @@ def _sentence_event(scene: Scene, types: tuple[str, ...]) -> Filler | None:
     after = [c for c in scene.sentence if c.start >= scene.clause.start]
     before = [c for c in scene.sentence if c.end <= scene.clause.start]
     for clause in (*after, *reversed(before)):
-        named = [m for g in clause.groups for m in g.members if m.type == EVENT and m.name]
-        if named:
-            return Filler((named[0],))
+        near = clause.groups_before(clause.end) if clause is not scene.clause else _around(scene)
+        named = next((m for g in near for m in g.members if m.type == EVENT and m.name), None)
+        if named is not None:
+            return Filler((named,))
     return None
+
+
+def _around(scene: Scene) -> list[Group]:
+    clause, position = scene.clause, scene.trigger.start
+    return [*clause.groups_before(position), *clause.groups_after(position)]
 
 
 def _event(scene: Scene, types: tuple[str, ...]) -> Filler | None:
@@ -205,14 +219,12 @@ def _main(scene: Scene, types: tuple[str, ...]) -> Filler | None:
 
 
 def _adjacent(scene: Scene, types: tuple[str, ...]) -> Filler | None:
-    return _first([g for g in scene.clause.groups if g.end == scene.trigger.start], types)
+    return _first([g for g in scene.clause.groups_before(scene.trigger.start)[-1:] if g.end == scene.trigger.start], types)
 
 
 def _date(scene: Scene, types: tuple[str, ...]) -> Filler | None:
-    start, end = scene.clause.start, scene.clause.end
-    sentence_start = scene.clause.sentence.start
-    within = [d for d in scene.dates if start <= d.start < end]
-    before = [d for d in scene.dates if sentence_start <= d.start < start]
+    within = _dates_in(scene, scene.clause.start, scene.clause.end)
+    before = _dates_in(scene, scene.clause.sentence.start, scene.clause.start)
     # A bare year in the clause (2012年元旦长跑) gives way to the day that the sentence names.
     chosen = within if within and (len(within[0].value) > _YEAR_ONLY or not before) else before
     if not chosen:
@@ -220,6 +232,13 @@ def _date(scene: Scene, types: tuple[str, ...]) -> Filler | None:
     last = chosen[-1]
     joined = [d for d in chosen if scene.text.raw[d.end : last.start].strip() in ("、", "和", "及") or d is last]
     return Filler(dates=tuple(joined if len(joined) > 1 else chosen[:1]))
+
+
+def _dates_in(scene: Scene, start: int, end: int) -> list[DateMention]:
+    """Return the dates of a span, at most the last 16."""
+    first = bisect_left(scene.dates, start, key=lambda d: d.start)
+    last = bisect_left(scene.dates, end, key=lambda d: d.start)
+    return scene.dates[max(first, last - _NEAR_DATES) : last]
 
 
 SOURCES: dict[str, Callable[[Scene, tuple[str, ...]], Filler | None]] = {

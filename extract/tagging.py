@@ -110,7 +110,10 @@ class Tagger:
 
 
 def _check_model(path: Path) -> None:
-    digest = hashlib.sha256(path.read_bytes()).hexdigest()
+    try:
+        digest = hashlib.sha256(path.read_bytes()).hexdigest()
+    except OSError as error:
+        digest = str(error)
     if digest != MODEL_SHA256:
         raise LanguageDataError(
             "the tagger's model file is not the one this version was measured with",

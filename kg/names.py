@@ -59,11 +59,13 @@ def is_relative_alias(kind: str, alias: str, name: str) -> bool:
 
 
 def _institution(name: str) -> str:
+    """Replace the longest form of an organ that ends the name, if a place stands before it."""
     bare = _PARTY.sub("", name)
-    for form, short in _organ_forms():
-        if bare.endswith(form):
-            stem = bare[: -len(form)]
-            return stem + short if stem and stem[-1] in _PLACE_SUFFIX else bare
+    forms = _organ_forms()
+    for start in range(1, len(bare)):
+        short = forms.get(bare[start:])
+        if short is not None:
+            return bare[:start] + short if bare[start - 1] in _PLACE_SUFFIX else bare
     return bare
 
 
@@ -74,15 +76,15 @@ def _bare_title(name: str) -> str:
 
 
 @lru_cache(maxsize=1)
-def _organ_forms() -> list[tuple[str, str]]:
-    """Every form of an organ after a place with its usual short form, longest form first."""
+def _organ_forms() -> dict[str, str]:
+    """Every form of an organ after a place with its usual short form, the first that the lexicon gives."""
     short: dict[str, str] = {}
     forms: dict[str, str] = {}
     for row in _rows("organ_tails"):
         tail, full = row["tail"], row["abbreviation_of"] or row["tail"]
         forms.setdefault(tail, short.setdefault(full, tail))
         forms.setdefault(full, short[full])
-    return sorted(forms.items(), key=lambda item: (-len(item[0]), item[0]))
+    return forms
 
 
 @lru_cache(maxsize=1)

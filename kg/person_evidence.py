@@ -9,6 +9,9 @@ from kg.persons import PersonEvidence
 from kg.register import area, iri_of, is_below_province
 from kg.resolve import POST_RELATION, LocalEntity, ResolvedArticle, person_iri
 
+COMPANY_TYPES = ("Institution", "Place", "Event")
+"""What a person can be known by standing beside."""
+
 
 @dataclass(frozen=True, slots=True)
 class Office:
@@ -60,7 +63,7 @@ def evidence_of_article(article: ResolvedArticle) -> list[PersonEvidence]:
     company = [
         Company(entity.own, entity.type, entity.code)
         for entity in article.entities
-        if entity.type in ("Institution", "Place", "Event")
+        if entity.type in COMPANY_TYPES
     ]
     return [
         person_evidence(entity, offices.get(entity.iri, []), company)

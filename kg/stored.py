@@ -13,7 +13,7 @@ from kg import iris
 from kg.dates import read_date
 from kg.labels import chinese
 from kg.names import canonical_name, fold
-from kg.person_evidence import Company, Office, person_evidence
+from kg.person_evidence import COMPANY_TYPES, Company, Office, person_evidence
 from kg.persons import PersonEvidence
 from kg.resolve import LocalEntity, Statement
 from kg.statements import FACTS
@@ -158,7 +158,7 @@ class Stored:
             f"SELECT DISTINCT ?l ?n ?name ?public WHERE {{ VALUES ?n {{ {nodes} }}"
             " ?c rdfs:label ?n ; a gov:Person ."
             f" GRAPH {iris.IDENTITY} {{ ?l gov:refersTo ?c }}"
-            " GRAPH ?g { ?l rdfs:label ?name OPTIONAL { ?l gov:publicFigure ?public } } }"
+            " GRAPH ?g { ?l rdfs:label ?name } OPTIONAL { GRAPH ?g { ?l gov:publicFigure ?public } } }"
         ):
             name = _value(row["n"])
             person = LocalEntity(
@@ -183,10 +183,11 @@ class Stored:
         for row in self._rows(
             f"SELECT ?l ?c ?type ?name ?code ?former ?modality WHERE {{ VALUES ?l {{ {_nodes(persons)} }}"
             " GRAPH ?g { ?st rdf:subject ?l ; rdf:predicate gov:holdsPost ; rdf:object ?o ."
-            " ?o gov:entityType ?type ; rdfs:label ?name"
-            " OPTIONAL { ?o gov:placeCode ?code } OPTIONAL { ?st gov:former ?former }"
-            " OPTIONAL { ?st gov:modality ?modality } }"
-            f" GRAPH {iris.IDENTITY} {{ ?o gov:refersTo ?c }} }}"
+            " ?o gov:entityType ?type ; rdfs:label ?name }"
+            f" GRAPH {iris.IDENTITY} {{ ?o gov:refersTo ?c }}"
+            " OPTIONAL { GRAPH ?g { ?o gov:placeCode ?code } }"
+            " OPTIONAL { GRAPH ?g { ?st gov:former ?former } }"
+            " OPTIONAL { GRAPH ?g { ?st gov:modality ?modality } } }"
         ):
             if _value(row["modality"]) == "planned":
                 continue
@@ -204,13 +205,14 @@ class Stored:
             return company
         for row in self._rows(
             f"SELECT ?l ?c ?type ?code WHERE {{ VALUES ?l {{ {_nodes(persons)} }}"
-            " GRAPH ?g { ?l a gov:LocalEntity . ?x gov:entityType ?type OPTIONAL { ?x gov:placeCode ?code } }"
-            " FILTER(?type IN (gov:Institution, gov:Place, gov:Event))"
-            f" GRAPH {iris.IDENTITY} {{ ?x gov:refersTo ?c }} }}"
+            " GRAPH ?g { ?l a gov:LocalEntity . ?x gov:entityType ?type }"
+            f" GRAPH {iris.IDENTITY} {{ ?x gov:refersTo ?c }}"
+            " OPTIONAL { GRAPH ?g { ?x gov:placeCode ?code } } }"
         ):
             kind = GOV.local_name(_value(row["type"])) or ""
-            beside = Company(_value(row["c"]), kind, _value(row["code"]) or None)
-            company.setdefault(_value(row["l"]), []).append(beside)
+            if kind in COMPANY_TYPES:
+                beside = Company(_value(row["c"]), kind, _value(row["code"]) or None)
+                company.setdefault(_value(row["l"]), []).append(beside)
         return company
 
     def _rows(self, query: str) -> Iterator[ox.QuerySolution]:

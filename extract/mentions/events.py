@@ -16,6 +16,7 @@ _LONGEST_WAY = 24
 _LEAST_VISIT = 6
 _GOING = frozenset({"赴", "到", "深入", "前往", "来到", "走进", "率队赴", "带队赴"})
 _TURNS = frozenset({"时", "并", "并且", "期间", "后", "中", "的", "之际", "等", "强调", "指出", "表示"})
+_NOUNS = frozenset({"n", "vn", "nz"})
 _STOP_TAGS = frozenset({"u", "p", "r", "d", "PER", "c"})
 _YEAR = re.compile(r"(?:[一二三四五六七八九十\d]+届[一二三四五六七八九十\d]+次|(?:19|20)\d\d年?度?|首届|第[一二三四五六七八九十百\d]+[届次])$")
 _NUMBERED = re.compile(r"(?:首届|本届|年度)?(?:十?[一二三四五六七八九十\d]+届)?(?:[一二三四五六七八九十\d]+次)?$")
@@ -147,9 +148,9 @@ def _start(text: Text, lexicon: Lexicon, head: Found[Organ], by_end: dict[int, M
             organ = by_end[at]
             if organ.type != PLACE:
                 return organ.start
+            at = organ.start
             if organ.kind == "deictic":
                 return at
-            at = organ.start
             continue
         word = text.word_at(at - 1)
         surface = text.raw[word.start : at]
@@ -164,7 +165,7 @@ def _start(text: Text, lexicon: Lexicon, head: Found[Organ], by_end: dict[int, M
             if at not in by_end:
                 return at
             continue
-        if word.tag in _STOP_TAGS or surface in lexicon.event_breaks:
+        if word.tag in _STOP_TAGS or (surface in lexicon.event_breaks and word.tag not in _NOUNS):
             break
         if not head.value.strong and word.tag in ("v", "vd", "ad", "a") and at != head.end:
             break
@@ -219,7 +220,7 @@ def _mention(
     modifiers = surface.removesuffix(head.name).strip("“”\"‘’ ")
     bare = _NUMBERED.sub("", modifiers)
     organ = next((m for m in by_end.values() if m.start == start and m.end < end), None)
-    level = organ.level if organ else ""
+    level = organ.level if organ and organ.kind != "deictic" else ""
     named = head.kind != "session" and (
         len(bare) >= (2 if head.strong else 4) or (organ is not None and len(modifiers) >= 2)
     )

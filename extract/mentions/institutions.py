@@ -8,6 +8,7 @@ beside names, or a mark.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import groupby
 
 from extract.language.lexicon import Lexicon, Organ
 from extract.mentions.places import LEVELS
@@ -16,6 +17,7 @@ from extract.text import INSTITUTION, Mention, Text, Word
 
 _LONGEST_EXTENSION = 18
 _LEAST_OWN_NAME = 1
+_LEAST_ELIDED = 2
 _LONGEST_GLUED = 2
 _JOINTS = "与和、同及"
 _WORD_FORMING = "域场民长区内外级属直情容面貌村镇"
@@ -45,10 +47,11 @@ def find_institutions(text: Text, lexicon: Lexicon, places: list[Mention]) -> li
     mentions: list[Mention] = []
     place_at = {p.start: p for p in places if p.kind != "deictic"}
     reach = 0
-    for anchor in sorted(_anchors(text, lexicon, places), key=lambda a: (a.start, -a.end)):
-        if anchor.start < reach:
+    for start, anchors in groupby(sorted(_anchors(text, lexicon, places), key=_by_start), key=lambda a: a.start):
+        if start < reach:
             continue
-        end, organ = _extended(text, lexicon, anchor)
+        # What the tagger found may end too soon (县委|常委会): of several readings the longest counts.
+        end, organ, anchor = max(((*_extended(text, lexicon, a), a) for a in anchors), key=lambda r: r[0])
         if not end:
             continue
         end = _with_parenthesis(text, lexicon, end)
@@ -66,7 +69,33 @@ def find_institutions(text: Text, lexicon: Lexicon, places: list[Mention]) -> li
         if place is not None and place.end < end:
             mentions[-1].core, mentions[-1].places = text.raw[place.start : place.end], place.places
         reach = end
+        for listed in _elided(text, lexicon, mentions[-1]):
+            mentions.append(listed)
+            reach = listed.end
     return mentions
+
+
+def _by_start(anchor: _Anchor) -> tuple[int, int]:
+    return anchor.start, -anchor.end
+
+
+def _elided(text: Text, lexicon: Lexicon, first: Mention) -> list[Mention]:
+    """Return organs of the same place that a list names without it: 静宁县司法局、民政局."""
+    found: list[Mention] = []
+    prefix = first.level or first.core
+    end = first.end
+    while prefix and text.raw[end : end + 1] in ("、", "和", "与", "及"):
+        tail = lexicon.tails.starting(text.raw, end + 1)
+        if tail is None or len(tail.value.name) < _LEAST_ELIDED or tail.value.name[0] in "委人党":
+            break
+        if not (text.starts_word(tail.start) and text.ends_word(tail.end)) or _opens_title(text, lexicon, tail.start, tail.end):
+            break
+        found.append(
+            Mention(tail.start, tail.end, INSTITUTION, prefix + tail.value.name, level=first.level,
+                    places=first.places, core=first.core, kind=tail.value.kind)
+        )  # fmt: skip
+        end = tail.end
+    return found
 
 
 def _anchors(text: Text, lexicon: Lexicon, places: list[Mention]) -> list[_Anchor]:

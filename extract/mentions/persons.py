@@ -17,7 +17,7 @@ _DOTS = "·•‧・"
 _AFTER_TAGS = frozenset({"w", "v", "vd", "p", "d", "ad", "c", "u", "xc", "r", "TIME", "t", "vn"})
 _MARKS_AFTER = frozenset("、，,。；;：:）)（( 　等")
 _VERB_OPENINGS = frozenset("作任称介致讲说率带主出")
-_SIGNED = re.compile(r"^\s*(?:[/／]?[摄图]|供图|报道|摄影)")
+_SIGNED = re.compile(r"\s*(?:[/／]?[摄图]|供图|报道|摄影)")
 
 
 def find_persons(text: Text, lexicon: Lexicon, bylines: frozenset[str]) -> list[Mention]:
@@ -37,12 +37,14 @@ def find_persons(text: Text, lexicon: Lexicon, bylines: frozenset[str]) -> list[
     spans.update(_dotted(text))
     spans.update(_listed(text, lexicon, spans))
     spans.update(_repeated(text, lexicon, spans))
-    doctrines = [(f.start, f.end) for f in lexicon.doctrines.longest(text.raw)]
+    doctrine = bytearray(len(text.raw))
+    for f in lexicon.doctrines.longest(text.raw):
+        doctrine[f.start : f.end] = b"\x01" * (f.end - f.start)
     kept = _without_bylines(text, sorted(spans.items()), bylines)
     return [
         Mention(start, end, PERSON, text.raw[start:end].strip())
         for start, end in _disjoint(kept)
-        if not any(s <= start < e for s, e in doctrines)
+        if not doctrine[start]
     ]
 
 
@@ -57,7 +59,8 @@ def _repaired(text: Text, lexicon: Lexicon, start: int, end: int) -> tuple[int, 
         given = text.raw[end : following.end]
         if size <= 1 + compound and _HAN.fullmatch(given) and given not in lexicon.name_breaks and given not in "等和及与同":
             nominal = following.tag in ("n", "nr", "nz", "ns", "PER", "a")
-            if (nominal or compound) and _ends_name(text, following.end):
+            titled = lexicon.titles.starting(text.raw, following.end) is not None
+            if (nominal or compound) and (titled or _ends_name(text, following.end)):
                 return start, following.end
     if len(surface) == 3 and surface[0] in lexicon.surnames and surface[2] in _VERB_OPENINGS:
         return start, end - 1

@@ -65,7 +65,7 @@ def _quoted(text: Text, lexicon: Lexicon, start: int, end: int) -> Mention | Non
     reach = _with_head(text, lexicon, end)
     prefix = _version_prefix(text, start)
     if known is not None:
-        longer = lexicon.practice_names.get(core + text.raw[end:reach])
+        longer = lexicon.practice_names.get(core + text.raw[end:reach]) if reach > end else None
         name = _root(lexicon, longer or known)
         if longer is None and reach - end > _PLAIN_HEAD:
             name = prefix + text.raw[start:reach]
