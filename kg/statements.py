@@ -49,7 +49,9 @@ Article graph `…/article/<id>`, named by the article's own IRI:
 `…/graph/curation`: reserved for curators.
 
 From a direct triple to its sentences: `GRAPH …/graph/identity` from canonical to local and `GRAPH ?article`
-from local to statement to evidence, as kg/queries/evidence.rq does.
+from local to statement to evidence, as kg/queries/evidence.rq does. Oxigraph plans such queries well if
+each OPTIONAL stands outside and after the GRAPH it adds to, and no predicate is a variable bound by VALUES
+(thousands of times slower otherwise).
 """
 
 from __future__ import annotations
