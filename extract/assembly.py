@@ -80,17 +80,22 @@ def _entity(named: Named, identifier: str, text: str) -> Entity:
         attributes["kind"] = named.mentions[0].kind
     spans = sorted({m.span for m in named.mentions})
     return Entity(
-        id=identifier, type=named.type, name=named.name, aliases=[a for a in named.aliases if a in text], mentions=spans, attributes=attributes
+        id=identifier,
+        type=named.type,
+        name=named.name,
+        aliases=[a for a in named.aliases if a in text],
+        mentions=spans,
+        attributes=attributes,
     )
 
 
-def _fact(
-    statement: Statement, ends: tuple[Named, ...], entities: dict[int, Entity], names: Names
-) -> Fact:
+def _fact(statement: Statement, ends: tuple[Named, ...], entities: dict[int, Entity], names: Names) -> Fact:
     return Fact(
         subject=entities[id(ends[0])].id,
         relation=statement.relation,
-        object=statement.object.value if isinstance(statement.object, DateMention) else entities[id(ends[1])].id,
+        object=statement.object.value
+        if isinstance(statement.object, DateMention)
+        else entities[id(ends[1])].id,
         qualifiers=dict(statement.qualifiers),
         evidence=statement.evidence,
         rule=statement.rule,

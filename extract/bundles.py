@@ -12,7 +12,19 @@ from dataclasses import dataclass
 from extract.segments import Span
 from extract.text import PRACTICE, Mention, Text
 
-_NUMERALS = {"一": 1, "二": 2, "两": 2, "三": 3, "四": 4, "五": 5, "六": 6, "七": 7, "八": 8, "九": 9, "十": 10}
+_NUMERALS = {
+    "一": 1,
+    "二": 2,
+    "两": 2,
+    "三": 3,
+    "四": 4,
+    "五": 5,
+    "六": 6,
+    "七": 7,
+    "八": 8,
+    "九": 9,
+    "十": 10,
+}
 _NUMERAL = re.compile(r"[“‘]?([一二两三四五六七八九十]{1,3})")
 _MARKER = re.compile(
     r"(?:^|[；;。\n：:])\s*(?:(?P<n>\d{1,2})[、.．]|[（(](?P<p>[一二三四五六七八九十\d]{1,3})[)）]|(?P<s>[一二三四五六七八九十]{1,3})(?:、|是))",

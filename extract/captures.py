@@ -17,7 +17,9 @@ _LONGEST_MENTION = 160
 _MOST_NEAR = 256
 _AT_ONE_PLACE = 64
 _LEAST_LISTED = 4
-_LEADING = re.compile(r"(?:了|过|起|出|的|一批|一个|一支|一系列|全国|首个|多个|各类|，|\s|[一二三四五六七八九十\d]+[个项支类])*")
+_LEADING = re.compile(
+    r"(?:了|过|起|出|的|一批|一个|一支|一系列|全国|首个|多个|各类|，|\s|[一二三四五六七八九十\d]+[个项支类])*"
+)
 _NAMED = frozenset({"Event", "Document", "Honour", "Person"})
 _JOINTS = frozenset({"与", "和", "及"})
 _STOPS = frozenset("，。；：！？,;:!?\n、")
@@ -69,7 +71,12 @@ def _retype(text: Text, spec: Capture, start: int, limit: int, near: list[Mentio
         return False
     any_found = False
     for mention in near:
-        if start <= mention.start and mention.end <= limit and mention.core and text.raw[mention.start] in "“‘「":
+        if (
+            start <= mention.start
+            and mention.end <= limit
+            and mention.core
+            and text.raw[mention.start] in "“‘「"
+        ):
             if mention.type != spec.type:
                 mention.type, mention.name = spec.type, mention.core
             mention.strong = True
@@ -102,13 +109,19 @@ def _phrases(
             if same[0].start > span[0]:
                 same[0].start, same[0].name, same[0].level = span[0], text.raw[slice(*span)], ""
             continue
-        if _generic(text, span, generic) or any(m.strong and span[0] <= m.start < m.end <= span[1] for m in taken):
+        if _generic(text, span, generic) or any(
+            m.strong and span[0] <= m.start < m.end <= span[1] for m in taken
+        ):
             continue
-        if any(m.start < span[1] and m.end > span[0] and not span[0] <= m.start < m.end < span[1] for m in taken):
+        if any(
+            m.start < span[1] and m.end > span[0] and not span[0] <= m.start < m.end < span[1] for m in taken
+        ):
             continue
         for mention in taken:
             mention.inside = mention.inside or span[0] <= mention.start < span[1]
-        found.append(Mention(*span, spec.type, text.raw[slice(*span)], core=text.raw[slice(*span)], kind="captured"))
+        found.append(
+            Mention(*span, spec.type, text.raw[slice(*span)], core=text.raw[slice(*span)], kind="captured")
+        )
     return found
 
 
@@ -130,7 +143,13 @@ def _parts(text: Text, start: int, limit: int) -> list[Span]:
 
 
 def _phrase(
-    text: Text, begin: int, limit: int, heads: Phrases[bool], breaks: frozenset[str], spec: Capture, least: int
+    text: Text,
+    begin: int,
+    limit: int,
+    heads: Phrases[bool],
+    breaks: frozenset[str],
+    spec: Capture,
+    least: int,
 ) -> Span | None:
     """Return the phrase from after the last 的 up to the furthest head."""
     start = begin + len(_LEADING.match(text.raw, begin, limit).group())  # type: ignore[union-attr]

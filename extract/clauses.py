@@ -77,7 +77,9 @@ def compile_triggers(
         for rule in relation.rules:
             table = tables[rule.trigger_table] if rule.trigger_table else {}
             # 了 belongs to its verb, so that what must not follow the verb is looked for behind it.
-            forms = dict.fromkeys(form for word in (*rule.triggers, *table) for form in (word, word.removesuffix("了") + "了"))
+            forms = dict.fromkeys(
+                form for word in (*rule.triggers, *table) for form in (word, word.removesuffix("了") + "了")
+            )
             for trigger in forms:
                 pairs.setdefault(trigger, []).append((relation, rule))
             for context in (context for contexts in table.values() for context in contexts):
@@ -106,7 +108,9 @@ def find_triggers(text: Text, phrases: Phrases[list[RulePair]], masks: list[Span
         if not ((text.starts_word(start) or start in edges) and (text.ends_word(end) or end in edges)):
             continue
         cover = (start, end)
-        triggers.extend(Trigger(start, end, r, rule) for r, rule in pairs if _in_context(text.raw, start, end, rule))
+        triggers.extend(
+            Trigger(start, end, r, rule) for r, rule in pairs if _in_context(text.raw, start, end, rule)
+        )
     return triggers
 
 
@@ -116,7 +120,9 @@ def _in_context(raw: str, start: int, end: int, rule: Rule) -> bool:
     return not any(raw.startswith(word, end) for word in rule.not_after)
 
 
-def read_clauses(text: Text, groups: list[Group], triggers: list[Trigger], hedges: Phrases[str]) -> list[Clause]:
+def read_clauses(
+    text: Text, groups: list[Group], triggers: list[Trigger], hedges: Phrases[str]
+) -> list[Clause]:
     """Return the clauses of the text with their groups and triggers.
 
     A group that reaches over clauses belongs to the one in which it ends.

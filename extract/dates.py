@@ -11,7 +11,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-_NUMBER = r"[0-9０-９]{1,2}|[一二三四五六七八九十]{1,3}"
+_NUMBER = r"[0-9０-９]{1,2}|[一二三四五六七八九]?十[一二三四五六七八九]?|[一二三四五六七八九]"
 _DATE = re.compile(
     rf"(?:(?P<year>(?:19|20)\d\d|[一二]?[〇○零一二三四五六七八九]{{4}})年|(?P<near>今年|去年|前年|同年|当年))?"
     rf"(?P<month>{_NUMBER})月份?(?P<part>上旬|中旬|下旬|初|中|底|末)?"

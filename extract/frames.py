@@ -40,7 +40,12 @@ class Reader:
     """Reads one article's clauses."""
 
     def __init__(
-        self, text: Text, clauses: list[Clause], dates: list[DateMention], implied: list[Mention], main: Mention | None
+        self,
+        text: Text,
+        clauses: list[Clause],
+        dates: list[DateMention],
+        implied: list[Mention],
+        main: Mention | None,
     ) -> None:
         """Start with the article's main event, if it has one; `implied` are events that a body's session implies."""
         self._text = text
@@ -282,5 +287,3 @@ def _subject_group(text: Text, clause: Clause) -> Group | None:
 def _prepositional(text: Text, group: Group) -> bool:
     word = text.word_at(max(0, group.start - 1))
     return word.tag == "p" and word.end == group.start and text.raw[word.start : word.end] not in ("由",)
-
-

@@ -16,7 +16,15 @@ from extract.text import DOCUMENT, EVENT, HONOUR, INSTITUTION, PERSON, PLACE, PR
 _JOINT = re.compile(r"[”’」]?\s*(?:[、和与及]|以及|并|暨|联合|会同|携手|协同)?\s*[“‘「]?")
 _COMMA = re.compile(r"\s*[，,；;]\s*(?:以及|和)?\s*")
 _DATELINE = re.compile(r"(?:消息|讯|电|报道|记者|客户端)(?:[（(：:\s]|记者)")
-_CLASS = {INSTITUTION: "actor", PLACE: "actor", PERSON: PERSON, PRACTICE: PRACTICE, DOCUMENT: DOCUMENT, HONOUR: HONOUR, EVENT: EVENT}
+_CLASS = {
+    INSTITUTION: "actor",
+    PLACE: "actor",
+    PERSON: PERSON,
+    PRACTICE: PRACTICE,
+    DOCUMENT: DOCUMENT,
+    HONOUR: HONOUR,
+    EVENT: EVENT,
+}
 
 
 @dataclass(slots=True, eq=False)
@@ -85,4 +93,6 @@ def _joins(raw: str, last: _Item, item: _Item) -> bool:
         return False
     if _JOINT.fullmatch(between):
         return bool(between.strip()) or last.mention.type == PRACTICE
-    return item.mention.type == PERSON and item.titled and last.titled and _COMMA.fullmatch(between) is not None
+    return (
+        item.mention.type == PERSON and item.titled and last.titled and _COMMA.fullmatch(between) is not None
+    )

@@ -136,7 +136,9 @@ class Jurisdictions:
                 return mention.span
         return None
 
-    def _at_level(self, codes: tuple[str, ...] | list[str], level: str, outermost_last: bool = True) -> str | None:
+    def _at_level(
+        self, codes: tuple[str, ...] | list[str], level: str, outermost_last: bool = True
+    ) -> str | None:
         ordered = reversed(codes) if outermost_last else codes
         for code in ordered:
             if has_level(self._name(code), level):

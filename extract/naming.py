@@ -24,7 +24,9 @@ _FULL_FORMS = (
     (re.compile(r"人民政府"), "政府"),
 )
 _PRACTICE_TAIL = re.compile(r"(?:建设工作|试点工作|试点|建设|工作)$")
-_EVENT_NOISE = re.compile(r"^(?:(?:19|20)\d\d年?度?|第[一二三四五六七八九十百\d]+[届次]|首届)|(?:举行|召开|举办)$")
+_EVENT_NOISE = re.compile(
+    r"^(?:(?:19|20)\d\d年?度?|第[一二三四五六七八九十百\d]+[届次]|首届)|(?:举行|召开|举办)$"
+)
 
 
 @dataclass(slots=True, eq=False)
@@ -138,7 +140,9 @@ class Names:
         if mention.type not in (EVENT, INSTITUTION):
             return None
         alike = _same_event if mention.type == EVENT else _same_institution
-        matches = [n for (kind, other), n in self._by_key.items() if kind == mention.type and alike(key, other)]
+        matches = [
+            n for (kind, other), n in self._by_key.items() if kind == mention.type and alike(key, other)
+        ]
         return matches[0] if len(matches) == 1 else None
 
 
@@ -178,4 +182,9 @@ def _same_institution(one: str, other: str) -> bool:
     """Tell whether one name is the other with the places that contain it before: 浙江省宁波市鄞州区…."""
     longer, shorter = (one, other) if len(one) > len(other) else (other, one)
     prefix = longer.removesuffix(shorter)
-    return prefix != longer and len(shorter) >= 4 and re.fullmatch(r"[\u4e00-\u9fff]+[省市州盟]", prefix) is not None and shorter[0] not in "省市区县"
+    return (
+        prefix != longer
+        and len(shorter) >= 4
+        and re.fullmatch(r"[\u4e00-\u9fff]+[省市州盟]", prefix) is not None
+        and shorter[0] not in "省市区县"
+    )

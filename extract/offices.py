@@ -17,7 +17,9 @@ from extract.text import PLACE, Mention, Text
 
 _SEPARATORS = "、兼"
 _COURTESY = re.compile(r"(?:同志|先生|女士)?\s*$")
-_LEVEL_TITLE = re.compile(r"^(?:常务)?副?代?(省|市|区|县|州|盟|旗|镇|乡)长$|^(省|市|区|县|州|盟|旗|镇|乡)领导$")
+_LEVEL_TITLE = re.compile(
+    r"^(?:常务)?副?代?(省|市|区|县|州|盟|旗|镇|乡)长$|^(省|市|区|县|州|盟|旗|镇|乡)领导$"
+)
 _SHARED = re.compile(r"副|委员|成员|常委|专家|教授|代表|领导|秘书长|干部|队员|网格员|研究员|院士")
 _GAP = re.compile(r"[\u4e00-\u9fffA-Za-z0-9]{1,8}")
 _LONGEST_CHAIN = 12
@@ -122,7 +124,11 @@ class _Chains:
     def stated(self, person: Mention) -> tuple[list[Office], int]:
         """Return the offices that a verb gives the person, and where they end: 任命某某为…, 某某曾任…."""
         after = _TAKES.match(self._raw, person.end)
-        named = _AS.match(self._raw, person.end) if _APPOINTS.search(self._raw, max(0, person.start - 6), person.start) else None
+        named = (
+            _AS.match(self._raw, person.end)
+            if _APPOINTS.search(self._raw, max(0, person.start - 6), person.start)
+            else None
+        )
         opening = after or named
         if opening is None:
             return [], person.end
@@ -257,9 +263,7 @@ class _Chains:
             previous = office
 
 
-def find_holders(
-    text: Text, lexicon: Lexicon, persons: list[Mention], organs: list[Mention]
-) -> list[Holder]:
+def find_holders(text: Text, lexicon: Lexicon, persons: list[Mention], organs: list[Mention]) -> list[Holder]:
     """Return every person mention with its offices, in the order of the text.
 
     `organs` are the institutions and places of the text. In a list, names without a title share the
@@ -290,7 +294,13 @@ def _share(raw: str, before: Holder, holder: Holder) -> None:
     between = raw[before.end : holder.start]
     if holder.offices:
         first = holder.offices[0]
-        if first.organ is None and first.inherits is None and not _OWN_SCOPE.match(first.title) and before.offices and _LISTED.fullmatch(between):
+        if (
+            first.organ is None
+            and first.inherits is None
+            and not _OWN_SCOPE.match(first.title)
+            and before.offices
+            and _LISTED.fullmatch(between)
+        ):
             first.inherits = before.offices[-1]
         return
     if before.offices and between in ("、", "和", "及", "与") and _SHARED.search(before.offices[-1].title):

@@ -58,12 +58,12 @@ class Organs:
             prefix, level = (base.level, base.level) if base.level else (base.core, "")
         if not prefix or (base.type == INSTITUTION and base.kind not in ("party", "government", "")):
             return base
-        implied = Mention(office.start, office.end, INSTITUTION, prefix + tail, level=level, places=base.places)
+        implied = Mention(
+            office.start, office.end, INSTITUTION, prefix + tail, level=level, places=base.places
+        )
         implied.core = base.core or (base.name if base.type == PLACE else "")
         return self._add(implied)
 
     def _add(self, mention: Mention) -> Mention:
         self.new.append(mention)
         return mention
-
-

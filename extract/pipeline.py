@@ -58,7 +58,9 @@ class Extractor:
         self._lexicon: Lexicon = read_lexicon()
         self._register: PlaceRegister = read_places()
         self._relations = relations or read_relations()
-        self._triggers: Phrases[list[RulePair]] = compile_triggers(self._relations, self._lexicon.trigger_tables)
+        self._triggers: Phrases[list[RulePair]] = compile_triggers(
+            self._relations, self._lexicon.trigger_tables
+        )
 
     def extract(self, articles: Iterable[Article]) -> Iterator[ArticleFacts]:
         """Yield the facts of each article, in the order given; memory is bounded by a batch of articles."""
@@ -86,7 +88,12 @@ class _Reading:
         text: Text,
         article: Article,
     ) -> None:
-        self._lexicon, self._register, self._relations, self._triggers = lexicon, register, relations, triggers
+        self._lexicon, self._register, self._relations, self._triggers = (
+            lexicon,
+            register,
+            relations,
+            triggers,
+        )
         self._text, self._article = text, article
 
     def facts(self) -> ArticleFacts:
@@ -95,7 +102,13 @@ class _Reading:
         places = find_places(text, self._register, article.date)
         institutions = find_institutions(text, self._lexicon, places)
         jurisdictions = Jurisdictions(
-            text, places, institutions, self._register, article.title or "", article.source or "", article.date
+            text,
+            places,
+            institutions,
+            self._register,
+            article.title or "",
+            article.source or "",
+            article.date,
         )
         names = Names(jurisdictions, self._register)
         named = self._named_things(institutions + places)
@@ -130,7 +143,9 @@ class _Reading:
     def _captured(self, mentions: list[Mention], holders: list[Holder]) -> list[Mention]:
         triggers = find_triggers(self._text, self._triggers, _masks(mentions, holders))
         lexicon = self._lexicon
-        found = capture(self._text, triggers, mentions, lexicon.capture_heads, lexicon.name_breaks, lexicon.generic_words)
+        found = capture(
+            self._text, triggers, mentions, lexicon.capture_heads, lexicon.name_breaks, lexicon.generic_words
+        )
         doctrines = [(f.start, f.end) for f in lexicon.doctrines.longest(self._text.raw)]
         return [m for m in found if not any(m.start < end and start < m.end for start, end in doctrines)]
 
@@ -193,7 +208,10 @@ def _without_weak_events(mentions: list[Mention]) -> list[Mention]:
         for m in mentions
         if m.type != EVENT
         or m.strong
-        or not any(m.start <= p.start and p.end <= m.end and 2 * (p.end - p.start) > m.end - m.start for p in practices)
+        or not any(
+            m.start <= p.start and p.end <= m.end and 2 * (p.end - p.start) > m.end - m.start
+            for p in practices
+        )
     ]
 
 

@@ -22,7 +22,9 @@ from extract.segments import Span
 from extract.state import Slot, State
 from extract.text import EVENT, PERSON, Mention, Text
 
-_GOVERNED = re.compile(r"(?:在|于|到|赴|走进|来到|前往|对|向|从|为|把|将|给|当|以|围绕|关于|针对|代表|陪同|会见|听取)\s*[“‘]?$")
+_GOVERNED = re.compile(
+    r"(?:在|于|到|赴|走进|来到|前往|对|向|从|为|把|将|给|当|以|围绕|关于|针对|代表|陪同|会见|听取)\s*[“‘]?$"
+)
 _AGENT = re.compile(r"(?:由|被|经)\s*$")
 _LOCATED = re.compile(r"(?:在|于|赴|走进|来到|前往|深入|到)\s*$")
 _ATTRIBUTIVE = re.compile(r"的\s*$")
@@ -72,7 +74,9 @@ def _first(groups: list[Group], types: tuple[str, ...]) -> Filler | None:
 
 def _left(scene: Scene, types: tuple[str, ...]) -> Filler | None:
     before = scene.clause.groups_before(scene.trigger.start)
-    attributive = {g.end for g in before} & {g.start for g in scene.clause.groups_after(before[0].end if before else 0)}
+    attributive = {g.end for g in before} & {
+        g.start for g in scene.clause.groups_after(before[0].end if before else 0)
+    }
     free = [
         g
         for g in before
@@ -141,7 +145,9 @@ def _enumerated(scene: Scene, types: tuple[str, ...]) -> Filler | None:
     if opening is None:
         return None
     begin = opening.end()
-    limit = next((t.start for c in scene.sentence if (t := _other_trigger(scene, c, begin)) is not None), sentence.end)
+    limit = next(
+        (t.start for c in scene.sentence if (t := _other_trigger(scene, c, begin)) is not None), sentence.end
+    )
     members = [
         m
         for clause in scene.sentence
@@ -171,7 +177,9 @@ def _carried(scene: Scene, types: tuple[str, ...]) -> Filler | None:
 
 
 def _place(scene: Scene, types: tuple[str, ...]) -> Filler | None:
-    if scene.state.in_speech(scene.trigger.start) or not opens_bare(scene.text, scene.clause.start, scene.trigger.start):
+    if scene.state.in_speech(scene.trigger.start) or not opens_bare(
+        scene.text, scene.clause.start, scene.trigger.start
+    ):
         return None
     return _from_slot(scene.state.place, types)
 
@@ -219,7 +227,10 @@ def _main(scene: Scene, types: tuple[str, ...]) -> Filler | None:
 
 
 def _adjacent(scene: Scene, types: tuple[str, ...]) -> Filler | None:
-    return _first([g for g in scene.clause.groups_before(scene.trigger.start)[-1:] if g.end == scene.trigger.start], types)
+    return _first(
+        [g for g in scene.clause.groups_before(scene.trigger.start)[-1:] if g.end == scene.trigger.start],
+        types,
+    )
 
 
 def _date(scene: Scene, types: tuple[str, ...]) -> Filler | None:
@@ -230,7 +241,9 @@ def _date(scene: Scene, types: tuple[str, ...]) -> Filler | None:
     if not chosen:
         return None
     last = chosen[-1]
-    joined = [d for d in chosen if scene.text.raw[d.end : last.start].strip() in ("、", "和", "及") or d is last]
+    joined = [
+        d for d in chosen if scene.text.raw[d.end : last.start].strip() in ("、", "和", "及") or d is last
+    ]
     return Filler(dates=tuple(joined if len(joined) > 1 else chosen[:1]))
 
 

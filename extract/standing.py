@@ -20,7 +20,9 @@ _PLACE_HEAD = re.compile(r"(?:经验|模式|做法|样本|样板|方案|实践|�
 
 def rules_of(relations: dict[str, Relation], kind: str) -> list[tuple[Relation, Rule]]:
     """Return the rules of a kind, each with its relation."""
-    return [(relation, rule) for relation in relations.values() for rule in relation.rules if rule.kind == kind]
+    return [
+        (relation, rule) for relation in relations.values() for rule in relation.rules if rule.kind == kind
+    ]
 
 
 def office_statements(
@@ -69,7 +71,13 @@ def part_statements(relation: Relation, rule: Rule, institutions: list[Mention])
         done.add(name)
         whole = alone[max(wholes, key=len)]
         yield Statement(
-            mention, relation.name, whole, f"{relation.name}/{rule.id}", rule.confidence, mention.span, (whole.span,)
+            mention,
+            relation.name,
+            whole,
+            f"{relation.name}/{rule.id}",
+            rule.confidence,
+            mention.span,
+            (whole.span,),
         )
 
 
@@ -103,18 +111,32 @@ def possessive_statements(
                 if owner.type != PLACE or owned.kind == "bundle" or owner.start < sentence.start:
                     continue
                 span = (owner.start, max(owned.end, owner.end))
-                yield Statement(owner, relation.name, owned, f"{relation.name}/{rule.id}", rule.confidence, span)
+                yield Statement(
+                    owner, relation.name, owned, f"{relation.name}/{rule.id}", rule.confidence, span
+                )
 
 
-def listed_statements(relation: Relation, rule: Rule, bundles: list[Bundle], text: Text) -> Iterator[Statement]:
+def listed_statements(
+    relation: Relation, rule: Rule, bundles: list[Bundle], text: Text
+) -> Iterator[Statement]:
     """Yield a statement for each item of a numbered bundle."""
     for bundle in bundles:
         for item in bundle.items:
             sentence = text.locator.at(item.start)
             evidence = max(item.start, sentence.start), min(max(item.end, item.start + 1), sentence.end)
             together = sentence.start <= bundle.whole.start < sentence.end
-            span = (min(evidence[0], bundle.whole.start), max(evidence[1], bundle.whole.end)) if together else evidence
+            span = (
+                (min(evidence[0], bundle.whole.start), max(evidence[1], bundle.whole.end))
+                if together
+                else evidence
+            )
             context = () if together else (bundle.whole.span,)
             yield Statement(
-                item, relation.name, bundle.whole, f"{relation.name}/{rule.id}", rule.confidence, span, context
+                item,
+                relation.name,
+                bundle.whole,
+                f"{relation.name}/{rule.id}",
+                rule.confidence,
+                span,
+                context,
             )

@@ -64,11 +64,15 @@ class Tagger:
             self._session = onnxruntime.InferenceSession(
                 str(path), sess_options=options, providers=["CPUExecutionProvider"]
             )
-        vocabulary = {form: int(number) for number, form in _rows(folder.joinpath("word.dic").read_text("utf-8"))}
+        vocabulary = {
+            form: int(number) for number, form in _rows(folder.joinpath("word.dic").read_text("utf-8"))
+        }
         half_width = dict(_rows(folder.joinpath("q2b.dic").read_text("utf-8")))
         unknown = vocabulary["OOV"]
         self._unknown = unknown
-        self._ids = vocabulary | {wide: vocabulary.get(narrow, unknown) for wide, narrow in half_width.items()}
+        self._ids = vocabulary | {
+            wide: vocabulary.get(narrow, unknown) for wide, narrow in half_width.items()
+        }
         tags = {int(number): tag for number, tag in _rows(folder.joinpath("tag.dic").read_text("utf-8"))}
         self._labels = [tags.get(n, "n-B").rsplit("-", 1)[0] for n in range(max(tags) + 1)]
         self._continues = [tags.get(n, "n-B").endswith("-I") for n in range(max(tags) + 1)]
@@ -170,7 +174,9 @@ class LacTokenizer:
         source = iter(texts)
         while batch := list(islice(source, BATCH_TEXTS)):
             cut = [pieces(text) for text in batch]
-            tagged = iter(self._tagger.tag(text[s:e] for text, spans in zip(batch, cut, strict=True) for s, e in spans))
+            tagged = iter(
+                self._tagger.tag(text[s:e] for text, spans in zip(batch, cut, strict=True) for s, e in spans)
+            )
             for text, spans in zip(batch, cut, strict=True):
                 yield self._doc(text, spans, tagged)
 

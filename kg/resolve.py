@@ -4,7 +4,7 @@ The rules of version 1, each a function of one article alone:
 
 - Place: by `attributes.code` (`place/620900-酒泉市`), else by name (`place/枫桥镇`).
 - Institution, Practice, Document, Honour: by canonical name (kg/names.py).
-- Event: by name and year, taken from heldOn or else from the article's date. A name of fewer than eight
+- Event: by name, less a year before it and what 暨 joins to it, and year, taken from heldOn or else from the article's date. A name of fewer than eight
   characters (推进会) says too little, so the whole date takes the place of the year.
 - Person: by name and the office that sorts first among those the article gives
   (`person/唐盛利@甘肃省委政法委`), present offices before former ones; without an office by name and a
@@ -14,6 +14,7 @@ The rules of version 1, each a function of one article alone:
 from __future__ import annotations
 
 import hashlib
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
@@ -35,6 +36,7 @@ PLANNED = "planned"
 """The modality of what is announced and not yet done: stated, never a direct triple."""
 
 _SHORT_EVENT_NAME = 8
+_YEAR = re.compile(r"^(?:19|20)\d\d年?度?")
 _DIGEST_LENGTH = 8
 
 
@@ -205,7 +207,7 @@ def place_iri(code: str, name: str) -> str:
 
 
 def _event(entity: Entity, facts: Iterable[Fact], article: str, date: PartialDate | None) -> tuple[str, str]:
-    name = canonical_name("Event", entity.name)
+    name = _event_name(canonical_name("Event", entity.name))
     stated = sorted(f.object for f in facts if f.subject == entity.id and _is_dated(f.relation))
     when = stated[0] if stated else date.text if date else None
     if when is None:
@@ -213,6 +215,13 @@ def _event(entity: Entity, facts: Iterable[Fact], article: str, date: PartialDat
     if len(name) >= _SHORT_EVENT_NAME:
         when = when[:4]
     return iris.entity("Event", f"{name}@{when}"), name
+
+
+def _event_name(name: str) -> str:
+    """Return the name without what other articles leave out: the year before it and what 暨 adds to it."""
+    without_year = _YEAR.sub("", name)
+    first = without_year.partition("暨")[0]
+    return first if len(first) >= _SHORT_EVENT_NAME else without_year or name
 
 
 def _person(

@@ -40,7 +40,8 @@ Article graph `…/article/<id>`, named by the article's own IRI:
         gov:confidence 0.98 ; gov:rule "holdsPost/…" ; gov:modality "planned" ;
         gov:evidence <article#char=301,318> ; gov:context <article#char=…> ; prov:hadPrimarySource <article> .
     <article#char=301,318> a oa:TextQuoteSelector, oa:TextPositionSelector ;     # evidence and context
-        oa:exact "…" ; oa:start 301 ; oa:end 318 .
+        oa:exact "…" ; oa:start 301 ; oa:end 318 ;
+        oa:prefix "…" ; oa:suffix "…" .                    # the rest of the sentence, where there is one
 
 `…/graph/identity`: `<local> gov:refersTo ?canonical`; `<former IRI> dcterms:isReplacedBy ?canonical`.
 `…/graph/register`: places with code (skos:notation), gov:level, schema:containedInPlace, gov:validFrom …
@@ -65,6 +66,7 @@ from kg import iris
 from kg.labels import chinese, label_terms
 from kg.names import broader_practice, canonical_name, fold, is_relative_alias
 from kg.persons import Identity
+from kg.quotations import sentence_around
 from kg.register import area, iri_of, place_quads
 from kg.resolve import (
     POST_RELATION,
@@ -105,6 +107,9 @@ def article_quads(article: ResolvedArticle) -> Iterator[Quad]:
         yield Quad(node, RDF.type, OA.TextQuoteSelector, graph)
         yield Quad(node, RDF.type, OA.TextPositionSelector, graph)
         yield Quad(node, OA.exact, Literal(text[start:end]), graph)
+        for predicate, rest in zip((OA["prefix"], OA["suffix"]), sentence_around(text, (start, end)), strict=True):
+            if rest:
+                yield Quad(node, predicate, Literal(rest), graph)
         yield Quad(node, OA.start, integer(start), graph)
         yield Quad(node, OA.end, integer(end), graph)
 

@@ -96,7 +96,10 @@ def _strengths(table: str) -> Phrases[bool]:
 def _practices() -> dict[str, KnownPractice]:
     forms: dict[str, KnownPractice] = {}
     rows = [
-        (KnownPractice(name, kind, version_of, split_list(origins), strength == "strong"), split_list(aliases))
+        (
+            KnownPractice(name, kind, version_of, split_list(origins), strength == "strong"),
+            split_list(aliases),
+        )
         for name, kind, aliases, version_of, origins, strength in read_table("practices")
     ]
     for practice, aliases in rows:
@@ -111,7 +114,9 @@ def read_lexicon() -> Lexicon:
 
     Raises LanguageDataError naming the file and line that is not valid.
     """
-    titles = {name: Title(name, kind, rank, organ, post) for name, kind, rank, organ, post in read_table("titles")}
+    titles = {
+        name: Title(name, kind, rank, organ, post) for name, kind, rank, organ, post in read_table("titles")
+    }
     modifiers = dict(read_table("title_modifiers"))
     tails = {t: Organ(t, kind, level == "0", full) for t, kind, level, full in read_table("organ_tails")}
     heads = {h: Organ(h, kind, strength == "strong") for h, kind, strength in read_table("institution_heads")}
@@ -134,7 +139,10 @@ def read_lexicon() -> Lexicon:
         honours=Phrases(_with_aliases("honours")),
         honour_heads=_strengths("honour_heads"),
         event_heads=Phrases(
-            {head: Organ(head, kind, strength == "strong") for head, kind, strength in read_table("event_heads")}
+            {
+                head: Organ(head, kind, strength == "strong")
+                for head, kind, strength in read_table("event_heads")
+            }
         ),
         document_heads=_strengths("document_heads"),
         name_breaks=frozenset(word for word, _ in read_table("name_breaks")),
@@ -143,11 +151,15 @@ def read_lexicon() -> Lexicon:
         generic_words=frozenset(row[0] for row in read_table("generic_words")),
         visit_verbs=frozenset(row[0] for row in read_table("visit_verbs")),
         not_practices=frozenset(row[0] for row in read_table("not_practices")),
-        trigger_tables={"speech_verbs": {verb: split_list(forbids) for verb, _, forbids in read_table("speech_verbs")}},
+        trigger_tables={
+            "speech_verbs": {verb: split_list(forbids) for verb, _, forbids in read_table("speech_verbs")}
+        },
         convened_bodies=Phrases({body: event for body, event in read_table("convened_bodies")}),
         hedges=Phrases({word: scope for word, scope in read_table("hedges")}),
         capture_heads={
-            name: Phrases({row[0]: True for row in read_table(name) if row[-1] == "strong" or name == _WEAK_TOO})
+            name: Phrases(
+                {row[0]: True for row in read_table(name) if row[-1] == "strong" or name == _WEAK_TOO}
+            )
             for name in ("institution_heads", "practice_heads", "honour_heads", "document_heads")
         },
     )

@@ -18,8 +18,12 @@ _GOING = frozenset({"赴", "到", "深入", "前往", "来到", "走进", "率�
 _TURNS = frozenset({"时", "并", "并且", "期间", "后", "中", "的", "之际", "等", "强调", "指出", "表示"})
 _NOUNS = frozenset({"n", "vn", "nz"})
 _STOP_TAGS = frozenset({"u", "p", "r", "d", "PER", "c"})
-_YEAR = re.compile(r"(?:[一二三四五六七八九十\d]+届[一二三四五六七八九十\d]+次|(?:19|20)\d\d年?度?|首届|第[一二三四五六七八九十百\d]+[届次])$")
-_NUMBERED = re.compile(r"(?:首届|本届|年度)?(?:十?[一二三四五六七八九十\d]+届)?(?:[一二三四五六七八九十\d]+次)?$")
+_YEAR = re.compile(
+    r"(?:[一二三四五六七八九十\d]+届[一二三四五六七八九十\d]+次|(?:19|20)\d\d年?度?|首届|第[一二三四五六七八九十百\d]+[届次])$"
+)
+_NUMBERED = re.compile(
+    r"(?:首届|本届|年度)?(?:十?[一二三四五六七八九十\d]+届)?(?:[一二三四五六七八九十\d]+次)?$"
+)
 _SESSION = re.compile(r"第[一二三四五六七八九十百\d]+次(?:全体)?会议")
 _HAPPENS = frozenset({"在", "于", "举行", "召开", "举办", "开幕", "启动"})
 _JOIN = "暨"
@@ -60,14 +64,23 @@ def _visits(text: Text, lexicon: Lexicon, named: list[Mention]) -> list[Mention]
             goes = next((w for w in words if text.raw[w.start : w.end] in _GOING), None)
             named = any(w.tag in ("LOC", "ORG") for w in words if goes is not None and w.start > goes.start)
             actor = any(w.tag == "PER" for w in words) or named
-            verb = next((w for w in words if _visit_verb(text, lexicon, w) and (goes is None or w.start > goes.start)), None)
+            verb = next(
+                (
+                    w
+                    for w in words
+                    if _visit_verb(text, lexicon, w) and (goes is None or w.start > goes.start)
+                ),
+                None,
+            )
             if verb is None or not actor or any(s <= verb.start < e for s, e in taken):
                 continue
             last = _visit_end(text, verb.start, end)
             opening = goes.start if goes is not None and verb.start - goes.end <= _LONGEST_WAY else verb.start
             if goes is None and last - verb.start < _LEAST_VISIT:
                 continue
-            found.append(Mention(verb.start, last, EVENT, text.raw[opening:last], kind="inspection", core="调研"))
+            found.append(
+                Mention(verb.start, last, EVENT, text.raw[opening:last], kind="inspection", core="调研")
+            )
     return found
 
 
@@ -103,7 +116,9 @@ def _heads(text: Text, lexicon: Lexicon) -> list[Found[Organ]]:
         and not _goes_visiting(text, lexicon, found)
         and not _is_practice(text, lexicon, found)
         and (found.value.strong or text.word_at(end - 1).tag != "v")
-        and text.ends_word(end) and not _swallowed(found, by_end) and not _runs_on(text, lexicon, end)
+        and text.ends_word(end)
+        and not _swallowed(found, by_end)
+        and not _runs_on(text, lexicon, end)
     ]
 
 
@@ -117,7 +132,10 @@ def _goes_visiting(text: Text, lexicon: Lexicon, found: Found[Organ]) -> bool:
     """Tell whether a verb of visiting is the clause's verb here, not the head of a name (基层治理调研)."""
     if found.value.name not in lexicon.visit_verbs or found.start == 0:
         return False
-    return text.word_at(found.start - 1).tag not in ("n", "vn", "nz", "an") and text.raw[found.start - 1] not in "”"
+    return (
+        text.word_at(found.start - 1).tag not in ("n", "vn", "nz", "an")
+        and text.raw[found.start - 1] not in "”"
+    )
 
 
 def _swallowed(found: Found[Organ], by_end: dict[int, Found[Organ]]) -> bool:
@@ -217,7 +235,7 @@ def _mention(
     text: Text, lexicon: Lexicon, start: int, end: int, head: Organ, by_end: dict[int, Mention]
 ) -> Mention:
     surface = text.raw[start:end]
-    modifiers = surface.removesuffix(head.name).strip("“”\"‘’ ")
+    modifiers = surface.removesuffix(head.name).strip('“”"‘’ ')
     bare = _NUMBERED.sub("", modifiers)
     organ = next((m for m in by_end.values() if m.start == start and m.end < end), None)
     level = organ.level if organ and organ.kind != "deictic" else ""
@@ -232,10 +250,29 @@ def _mention(
     )  # fmt: skip
 
 
-_GENERIC_MODIFIERS = frozenset({"本次", "此次", "这次", "当天", "全体", "专题", "有关", "相关", "重要", "系列", "现场", "工作", "主题", "各类"})
+_GENERIC_MODIFIERS = frozenset(
+    {
+        "本次",
+        "此次",
+        "这次",
+        "当天",
+        "全体",
+        "专题",
+        "有关",
+        "相关",
+        "重要",
+        "系列",
+        "现场",
+        "工作",
+        "主题",
+        "各类",
+    }
+)
 
 
-_DELIBERATES = re.compile(r"(?:召开)?(?:(?:扩大|专题)?会议[，,])?(?:(?:第[一二三四五六七八九十百\d]+次)?会议)?(?:\d次)?(?:专题)?(?:审议|研究|听取|传达|讨论)")
+_DELIBERATES = re.compile(
+    r"(?:召开)?(?:(?:扩大|专题)?会议[，,])?(?:(?:第[一二三四五六七八九十百\d]+次)?会议)?(?:\d次)?(?:专题)?(?:审议|研究|听取|传达|讨论)"
+)
 
 
 def implied_events(text: Text, lexicon: Lexicon, institutions: list[Mention]) -> list[Mention]:

@@ -22,7 +22,29 @@ _LONGEST_GLUED = 2
 _JOINTS = "与和、同及"
 _WORD_FORMING = "域场民长区内外级属直情容面貌村镇"
 _RUN_TAGS = frozenset({"n", "vn", "nz", "v", "an", "j"})
-_NAME_TAGS = frozenset({"n", "nz", "vn", "nw", "ORG", "LOC", "an", "a", "ad", "j", "m", "q", "f", "s", "nr", "PER", "xc", "TIME", "t"})
+_NAME_TAGS = frozenset(
+    {
+        "n",
+        "nz",
+        "vn",
+        "nw",
+        "ORG",
+        "LOC",
+        "an",
+        "a",
+        "ad",
+        "j",
+        "m",
+        "q",
+        "f",
+        "s",
+        "nr",
+        "PER",
+        "xc",
+        "TIME",
+        "t",
+    }
+)
 _PARTY_GROUPS = ("党委", "党组", "党总支", "党支部")
 _RELATIVE_LEVELS = tuple(level for level in LEVELS if level not in ("社区", "村", "新区"))
 
@@ -47,7 +69,9 @@ def find_institutions(text: Text, lexicon: Lexicon, places: list[Mention]) -> li
     mentions: list[Mention] = []
     place_at = {p.start: p for p in places if p.kind != "deictic"}
     reach = 0
-    for start, anchors in groupby(sorted(_anchors(text, lexicon, places), key=_by_start), key=lambda a: a.start):
+    for start, anchors in groupby(
+        sorted(_anchors(text, lexicon, places), key=_by_start), key=lambda a: a.start
+    ):
         if start < reach:
             continue
         # What the tagger found may end too soon (县委|常委会): of several readings the longest counts.
@@ -88,7 +112,9 @@ def _elided(text: Text, lexicon: Lexicon, first: Mention) -> list[Mention]:
         tail = lexicon.tails.starting(text.raw, end + 1)
         if tail is None or len(tail.value.name) < _LEAST_ELIDED or tail.value.name[0] in "委人党":
             break
-        if not (text.starts_word(tail.start) and text.ends_word(tail.end)) or _opens_title(text, lexicon, tail.start, tail.end):
+        if not (text.starts_word(tail.start) and text.ends_word(tail.end)) or _opens_title(
+            text, lexicon, tail.start, tail.end
+        ):
             break
         found.append(
             Mention(tail.start, tail.end, INSTITUTION, prefix + tail.value.name, level=first.level,
@@ -105,13 +131,11 @@ def _anchors(text: Text, lexicon: Lexicon, places: list[Mention]) -> list[_Ancho
         for f in phrases.longest(text.raw)
         if text.starts_word(f.start) or text.word_at(f.start).tag == "ORG"
     ]
-    anchors += [
-        _Anchor(p.start, p.end, False)
-        for p in places
-        if p.kind != "deictic"
-    ]
+    anchors += [_Anchor(p.start, p.end, False) for p in places if p.kind != "deictic"]
     anchors += _relative(text, lexicon, places)
-    anchors += [_Anchor(s, e, False) for s, e in text.titles if lexicon.heads.starting(text.raw, e) is not None]
+    anchors += [
+        _Anchor(s, e, False) for s, e in text.titles if lexicon.heads.starting(text.raw, e) is not None
+    ]
     anchors += _tagged(text, lexicon)
     anchors += _before_titles(text, lexicon)
     return anchors
@@ -215,7 +239,11 @@ def _tail(text: Text, lexicon: Lexicon, position: int) -> tuple[int, Organ] | No
     if found is None:
         return None
     following = text.raw[found.end : found.end + 1]
-    if found.value.name.endswith("委") and following == "员" and text.raw[found.end : found.end + 2] != "员会":
+    if (
+        found.value.name.endswith("委")
+        and following == "员"
+        and text.raw[found.end : found.end + 2] != "员会"
+    ):
         shorter = lexicon.titles.starting(text.raw, found.end - 1)
         return None if shorter and found.end - 1 == position else (found.end, found.value)
     if found.value.name.endswith("人大") and following == "代":
@@ -236,14 +264,21 @@ def _head(
         surface = text.raw[word.start : word.end]
         if word.start != at or not _continues_name(lexicon, surface, word.tag, at == position):
             break
-        if lexicon.titles.starting(text.raw, word.start) and not _head_at(lexicon, text.raw, word.start, word.end):
+        if lexicon.titles.starting(text.raw, word.start) and not _head_at(
+            lexicon, text.raw, word.start, word.end
+        ):
             break
         at = word.end
         found = _head_of(lexicon, text.raw, at, surface)
         if found is None or found.start < position or _opens_title(text, lexicon, found.start, at):
             continue
         titled = lexicon.titles.starting(text.raw, at) is not None
-        if titled or (found.start == position and complete and not found.value.strong and found.value.name not in _PARTY_GROUPS):
+        if titled or (
+            found.start == position
+            and complete
+            and not found.value.strong
+            and found.value.name not in _PARTY_GROUPS
+        ):
             best = (at, found.value)
         elif found.value.strong or at - anchor.start > len(found.value.name):
             best = (at, found.value)
@@ -285,7 +320,8 @@ def _opens_title(text: Text, lexicon: Lexicon, head_start: int, end: int) -> boo
     if title is not None and title.end > end:
         return True
     return any(
-        (t := lexicon.titles.starting(text.raw, at)) is not None and t.end > end for at in range(head_start, end)
+        (t := lexicon.titles.starting(text.raw, at)) is not None and t.end > end
+        for at in range(head_start, end)
     )
 
 

@@ -57,7 +57,12 @@ def _repaired(text: Text, lexicon: Lexicon, start: int, end: int) -> tuple[int, 
     if following is not None and following.start == end and (compound or single):
         size = following.end - end
         given = text.raw[end : following.end]
-        if size <= 1 + compound and _HAN.fullmatch(given) and given not in lexicon.name_breaks and given not in "等和及与同":
+        if (
+            size <= 1 + compound
+            and _HAN.fullmatch(given)
+            and given not in lexicon.name_breaks
+            and given not in "等和及与同"
+        ):
             nominal = following.tag in ("n", "nr", "nz", "ns", "PER", "a")
             titled = lexicon.titles.starting(text.raw, following.end) is not None
             if (nominal or compound) and (titled or _ends_name(text, following.end)):
@@ -99,7 +104,11 @@ def _after_titles(text: Text, lexicon: Lexicon) -> list[tuple[int, int]]:
         for word in words:
             if word.tag == "PER" or word.end - start > 4:
                 break
-            if 2 <= word.end - start <= 3 and _ends_name(text, word.end) and _name_like(text.raw[start : word.end], lexicon):
+            if (
+                2 <= word.end - start <= 3
+                and _ends_name(text, word.end)
+                and _name_like(text.raw[start : word.end], lexicon)
+            ):
                 if _unlike_a_word(text, lexicon, words[0], word.end):
                     found.append((start, word.end))
                 break
@@ -125,7 +134,9 @@ def _dotted(text: Text) -> dict[int, int]:
         before, after = text.word_at(at - 1), text.word_at(at + 1)
         start, end = before.start, after.end
         parts = text.raw[start:at], text.raw[at + 1 : end]
-        if not all(_HAN.fullmatch(part.strip(_DOTS)) and len(part) <= 6 for part in parts if part.strip(_DOTS)):
+        if not all(
+            _HAN.fullmatch(part.strip(_DOTS)) and len(part) <= 6 for part in parts if part.strip(_DOTS)
+        ):
             continue
         tags = {before.tag, text.word_at(at).tag, after.tag}
         if "PER" not in tags and not tags & {"nr", "nz"}:
@@ -142,7 +153,12 @@ def _listed(text: Text, lexicon: Lexicon, spans: dict[int, int]) -> dict[int, in
     for match in _LIST_ITEM.finditer(text.raw):
         start, end = match.span(1)
         neighbour = start - 1 in ends or end + 1 in spans
-        if neighbour and text.starts_word(start) and text.ends_word(end) and _name_like(match.group(1), lexicon):
+        if (
+            neighbour
+            and text.starts_word(start)
+            and text.ends_word(end)
+            and _name_like(match.group(1), lexicon)
+        ):
             found[start] = end
     return found
 
@@ -159,7 +175,9 @@ def _repeated(text: Text, lexicon: Lexicon, spans: dict[int, int]) -> dict[int, 
     """Return the other places where a name stands: anywhere if it is long, after a title if it is short."""
     names = {text.raw[s:e] for s, e in spans.items() if e - s >= 3}
     short = {text.raw[s:e] for s, e in spans.items() if e - s == 2}
-    found = {t.end: t.end + 2 for t in lexicon.titles.longest(text.raw) if text.raw[t.end : t.end + 2] in short}
+    found = {
+        t.end: t.end + 2 for t in lexicon.titles.longest(text.raw) if text.raw[t.end : t.end + 2] in short
+    }
     for name in names:
         at = text.raw.find(name)
         while at >= 0:
@@ -179,7 +197,12 @@ def _without_bylines(
         name = re.sub(r"\s", "", text.raw[start:end])
         chained = writer_end >= 0 and _BYLINE_LIST.fullmatch(text.raw, writer_end, start)
         signed = _SIGNED.match(text.raw, end) and text.raw[end : end + 3].strip()[:1] in "摄图供/／"
-        opening = name in bylines and text.locator.at(start).paragraph < 3 and before.rstrip()[-1:] in "(（、" and before.strip()
+        opening = (
+            name in bylines
+            and text.locator.at(start).paragraph < 3
+            and before.rstrip()[-1:] in "(（、"
+            and before.strip()
+        )
         if _BYLINE.search(before) or chained or signed or opening:
             writer_end = end
             continue

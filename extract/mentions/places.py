@@ -9,11 +9,31 @@ from extract.phrases import Found
 from extract.place_forms import place_forms
 from extract.text import PLACE, Mention, Text
 
-LEVELS = ("自治区", "自治州", "街道", "社区", "新区", "省", "市", "区", "县", "州", "盟", "旗", "镇", "乡", "村")
+LEVELS = (
+    "自治区",
+    "自治州",
+    "街道",
+    "社区",
+    "新区",
+    "省",
+    "市",
+    "区",
+    "县",
+    "州",
+    "盟",
+    "旗",
+    "镇",
+    "乡",
+    "村",
+)
 _DEICTIC = re.compile(r"(?:我|全|本|该)(省|自治区|市|区|县|州|盟|旗|镇|乡|街道|村)(?![域场级直内外际])")
 _LOCALITY = re.compile(r"(?:新区|开发区|高新区|示范区|街道|社区|[镇乡村苏木])$")
-_VENUE = re.compile(r"(?:广场|体育馆|体育场|剧院|剧场|会展中心|会议中心|博览中心|展览馆|礼堂|公园|文化馆|文化宫|纪念馆|博物馆)$")
-_ABBREVIATED = re.compile(r"(?<=[在赴来抵到])([\u4e00-\u9fff])(?=召开|举行|举办|开幕|闭幕|启动|成立|发布|调研|考察|开会|出席|参加|落幕|签约|揭牌|会见)")
+_VENUE = re.compile(
+    r"(?:广场|体育馆|体育场|剧院|剧场|会展中心|会议中心|博览中心|展览馆|礼堂|公园|文化馆|文化宫|纪念馆|博物馆)$"
+)
+_ABBREVIATED = re.compile(
+    r"(?<=[在赴来抵到])([\u4e00-\u9fff])(?=召开|举行|举办|开幕|闭幕|启动|成立|发布|调研|考察|开会|出席|参加|落幕|签约|揭牌|会见)"
+)
 _PLACE_TAGS = frozenset({"LOC", "ORG"})
 
 
@@ -93,7 +113,9 @@ def _mentions(
             mentions[-1] = Mention(last.start, item.end, PLACE, place.name, places=(*last.places, place.code))
         else:
             codes = (place.code,) if place else ()
-            mentions.append(Mention(item.start, item.end, PLACE, place.name if place else item.value, places=codes))
+            mentions.append(
+                Mention(item.start, item.end, PLACE, place.name if place else item.value, places=codes)
+            )
         outer = place or outer
     return mentions
 
@@ -109,12 +131,20 @@ def _localities(text: Text, known: list[Mention], covered: set[int]) -> list[Men
             start += 1
         rest = text.raw[start : word.end]
         venue = bool(_VENUE.search(surface))
-        if word.tag not in ("LOC", "ORG") or len(rest) < 3 or not (venue or _LOCALITY.search(surface) and word.tag == "LOC"):
+        if (
+            word.tag not in ("LOC", "ORG")
+            or len(rest) < 3
+            or not (venue or _LOCALITY.search(surface) and word.tag == "LOC")
+        ):
             continue
         outer = by_end.get(start)
         if outer is not None:
             known.remove(outer)
-            found.append(Mention(outer.start, word.end, PLACE, rest, places=outer.places, kind="locality", strong=not venue))
+            found.append(
+                Mention(
+                    outer.start, word.end, PLACE, rest, places=outer.places, kind="locality", strong=not venue
+                )
+            )
         else:
             found.append(Mention(start, word.end, PLACE, rest, kind="locality", strong=not venue))
     return found

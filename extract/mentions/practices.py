@@ -39,13 +39,17 @@ def find_practices(text: Text, lexicon: Lexicon, places: list[Mention]) -> list[
         root = _root(lexicon, f.value)
         if end - f.end > _PLAIN_HEAD:
             root = text.raw[f.start : end]
-        found.append(Mention(f.start, end, PRACTICE, root, core=root, kind=f.value.kind, strong=f.value.strong))
+        found.append(
+            Mention(f.start, end, PRACTICE, root, core=root, kind=f.value.kind, strong=f.value.strong)
+        )
     found += [
         _safe_place(text, lexicon, p) for p in places if p.places and text.raw.endswith(_SAFE, 0, p.start)
     ]
     for match in _BUNDLE.finditer(text.raw):
         name = re.sub(f"[{_MARKS}]", "", match.group())
-        found.append(Mention(match.start(), match.end(), PRACTICE, name, core=name, kind="bundle", strong=False))
+        found.append(
+            Mention(match.start(), match.end(), PRACTICE, name, core=name, kind="bundle", strong=False)
+        )
     return sorted(found, key=lambda m: (m.start, -m.end))
 
 
@@ -59,7 +63,11 @@ def _safe_place(text: Text, lexicon: Lexicon, place: Mention) -> Mention:
 
 def _quoted(text: Text, lexicon: Lexicon, start: int, end: int) -> Mention | None:
     core = text.raw[start + 1 : end - 1].strip()
-    if not _SHORTEST_QUOTE <= len(core) <= _LONGEST_QUOTE or _INNER_STOP.search(core) or core in lexicon.not_practices:
+    if (
+        not _SHORTEST_QUOTE <= len(core) <= _LONGEST_QUOTE
+        or _INNER_STOP.search(core)
+        or core in lexicon.not_practices
+    ):
         return None
     known = lexicon.practice_names.get(re.sub(f"[{_MARKS}]", "", core))
     reach = _with_head(text, lexicon, end)
@@ -83,7 +91,11 @@ def _quoted(text: Text, lexicon: Lexicon, start: int, end: int) -> Mention | Non
 
 def _root(lexicon: Lexicon, practice: KnownPractice) -> str:
     """Return the name an article's versions share: 新时代枫桥经验 is 枫桥经验 within one article."""
-    if practice.name.startswith("新时代") and practice.version_of and practice.name.endswith(practice.version_of):
+    if (
+        practice.name.startswith("新时代")
+        and practice.version_of
+        and practice.name.endswith(practice.version_of)
+    ):
         return practice.version_of
     return practice.name
 
@@ -98,7 +110,11 @@ def _with_head(text: Text, lexicon: Lexicon, end: int) -> int:
     best = end
     for word in text.words_from(end, end + _REACH):
         surface = text.raw[word.start : word.end]
-        if word.start != at or word.tag not in ("n", "nz", "vn", "v", "a", "an", "nw", "j", "b", "ORG") or surface in lexicon.name_breaks:
+        if (
+            word.start != at
+            or word.tag not in ("n", "nz", "vn", "v", "a", "an", "nw", "j", "b", "ORG")
+            or surface in lexicon.name_breaks
+        ):
             break
         at = word.end
         head = lexicon.practice_heads.ending(text.raw, at)

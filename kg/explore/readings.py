@@ -37,9 +37,9 @@ SELECT ?statement ?article ?s ?subject ?relation ?o ?object ?confidence ?start ?
     ?statement rdf:subject ?s ; rdf:predicate ?relation ; rdf:object ?o ;
       gov:confidence ?confidence ; gov:evidence ?evidence .
     ?evidence oa:exact ?exact ; oa:start ?start .
-    OPTIONAL {{ ?evidence oa:prefix ?prefix }}
-    OPTIONAL {{ ?evidence oa:suffix ?suffix }}
   }}
+  OPTIONAL {{ GRAPH ?article {{ ?evidence oa:prefix ?prefix }} }}
+  OPTIONAL {{ GRAPH ?article {{ ?evidence oa:suffix ?suffix }} }}
   GRAPH {_IDENTITY} {{ ?s gov:refersTo ?subject }}
   OPTIONAL {{ GRAPH {_IDENTITY} {{ ?o gov:refersTo ?object }} }}
 }}

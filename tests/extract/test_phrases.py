@@ -51,6 +51,4 @@ def test_no_phrases_and_no_text_give_nothing() -> None:
 def test_every_finds_what_a_plain_search_finds(phrases: set[str], text: str) -> None:
     found = {(f.start, f.end) for f in Phrases({p: p for p in phrases}).every(text)}
 
-    assert found == {
-        (at, at + len(p)) for p in phrases for at in range(len(text)) if text.startswith(p, at)
-    }
+    assert found == {(at, at + len(p)) for p in phrases for at in range(len(text)) if text.startswith(p, at)}
