@@ -1,29 +1,42 @@
 """Dates named in a text, resolved against the date of the article.
 
-A date comes out as precisely as the text gives it: 2023-06-27, 2023-06 or 2023. A date whose year
-neither the text nor the article gives is none.
+A date comes out as precisely as the text gives it: 2023-06-27, 2023-06 or 2023. A year the text leaves
+out is that of a dated day or month right before in the sentence, else the one that brings the date
+nearest to the article. A date whose year neither gives is none.
 """
 
 from __future__ import annotations
 
 import datetime
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass
 
-_NUMBER = r"[0-9０-９]{1,2}|[一二三四五六七八九]?十[一二三四五六七八九]?|[一二三四五六七八九]"
+_YEAR = r"(?:19|20)\d\d|[一二]?[〇○零一二三四五六七八九]{4}"
+_NUMBER = r"[0-9０-９]{1,2}|[一二三四五六七八九十]{1,3}"
+_TO = r"[—\-~至到－–]{1,2}"
 _DATE = re.compile(
-    rf"(?:(?P<year>(?:19|20)\d\d|[一二]?[〇○零一二三四五六七八九]{{4}})年|(?P<near>今年|去年|前年|同年|当年))?"
-    rf"(?P<month>{_NUMBER})月份?(?P<part>上旬|中旬|下旬|初|中|底|末)?"
-    rf"(?:(?P<day>{_NUMBER})(?:[日号]|(?=[—\-~至到－–]{{1,2}}(?:{_NUMBER})[日号]))(?:[—\-~至到－–、]{{1,2}}(?:(?:{_NUMBER})月)?(?P<last>{_NUMBER})[日号])?)?"
+    rf"(?:(?:(?P<year>{_YEAR})年)|(?P<near>今年|去年|前年|同年|当年))?"
+    rf"(?P<month>{_NUMBER})月份?(?:上旬|中旬|下旬|初|中|底|末)?"
+    rf"(?:(?P<day>{_NUMBER})(?:[日号]|(?={_TO}(?:(?:{_NUMBER})月)?(?:{_NUMBER})[日号]))"
+    rf"(?:(?:{_TO}(?:(?:(?P<last_year>{_YEAR})年)?(?P<last_month>{_NUMBER})月)?|、)(?P<last>{_NUMBER})[日号])?)?"
     rf"|(?P<only>(?:19|20)\d\d)年(?!代|度|来|期|间)"
     rf"|(?P<iso>(?:19|20)\d\d[-./]\d{{1,2}}[-./]\d{{1,2}})"
     rf"|(?P<relative>昨日|昨天|前天|今日|今天|当日|当天)"
-    rf"|(?<![\d一二三四五六七八九十月])(?P<lone>{_NUMBER})[日号](?=上午|下午|晚|在|，|,|、|$|召|举|至|—|-|，)"
+    rf"|(?<![\d一二三四五六七八九十月])(?P<lone>{_NUMBER})[日号]"
+    rf"(?:{_TO}(?P<lone_last>{_NUMBER})[日号]|(?=上午|下午|晚|在|，|,|、|$|召|举|至|—|-))"
 )
+_FESTIVAL = re.compile(r"[一二三四五六七八九十]+月[一二三四五六七八九十]+(?![日号一二三四五六七八九十])")
+"""三月三 and 九月九 are feasts of the old calendar."""
+_SENTENCE_END = re.compile(r"[。！？!?\n]")
+_REACH = 60
+_MIDDLE_OF_MONTH = 15
 _DIGITS = {c: i for i, c in enumerate("〇一二三四五六七八九")} | {"零": 0, "○": 0}
 _HALF_WIDTH = {0xFF10 + digit: str(digit) for digit in range(10)}
-_OFFSETS = {"昨日": 1, "昨天": 1, "前天": 2, "今日": 0, "今天": 0}
+_DAYS_BACK = {"昨日": 1, "昨天": 1, "前天": 2, "今日": 0, "今天": 0}
+_YEARS_BACK = {"今年": 0, "去年": 1, "前年": 2}
+
+Groups = dict[str, str | None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,11 +51,20 @@ class DateMention:
 
 def find_dates(text: str, article_date: str | None) -> list[DateMention]:
     """Return the dates of a text that can be resolved, in order."""
+    text = text.translate(_HALF_WIDTH)
     base = _base(article_date)
     found: list[DateMention] = []
-    for match in _DATE.finditer(text.translate(_HALF_WIDTH)):
-        previous = found[-1].value if found else None
-        for value, last in _values(match, base, previous):
+    for match in _DATE.finditer(text):
+        if _FESTIVAL.match(text, match.start()):
+            continue
+        groups = match.groupdict()
+        previous = found[-1] if found else None
+        said = previous if previous and _goes_on(text, previous.end, match.start()) else None
+        if groups["relative"]:
+            value, last = _relative(groups["relative"], base, previous), None
+        else:
+            value, last = _calendar(groups, base, previous, said)
+        if value is not None:
             found.append(DateMention(match.start(), match.end(), value, last))
     return found
 
@@ -54,62 +76,108 @@ def _base(article_date: str | None) -> datetime.date | None:
         return None
 
 
-def _values(
-    match: re.Match[str], base: datetime.date | None, previous: str | None
-) -> Iterator[tuple[str, str | None]]:
-    groups = match.groupdict()
+def _goes_on(text: str, end: int, start: int) -> bool:
+    """Tell whether a date stands so close to the one before that it may leave out its year."""
+    return start - end <= _REACH and _SENTENCE_END.search(text, end, start) is None
+
+
+def _relative(word: str, base: datetime.date | None, previous: DateMention | None) -> str | None:
+    if word in _DAYS_BACK:
+        return (base - datetime.timedelta(days=_DAYS_BACK[word])).isoformat() if base is not None else None
+    if previous is not None and len(previous.value) == len("2000-01-01"):
+        return previous.value
+    return None
+
+
+def _calendar(
+    groups: Groups, base: datetime.date | None, previous: DateMention | None, said: DateMention | None
+) -> tuple[str | None, str | None]:
+    """Return the date that numbers give, and the end of its range."""
     if groups["iso"]:
-        parts = [int(p) for p in re.split(r"[-./]", groups["iso"])]
-        yield from _checked(parts[0], parts[1], parts[2], None)
-    elif groups["only"]:
-        yield groups["only"], None
-    elif groups["relative"]:
-        yield from _relative(groups["relative"], base, previous)
-    elif groups["lone"]:
-        if base is not None:
-            day = _number(groups["lone"])
-            month = base.month if day <= base.day else (base.month - 2) % 12 + 1
-            year = base.year if day <= base.day or base.month > 1 else base.year - 1
-            yield from _checked(year, month, day, None)
-    else:
-        month = _number(groups["month"])
-        day = _number(groups["day"]) if groups["day"] else None
-        year = _year(groups, month, day, base, previous)
-        if year is not None:
-            last = _number(groups["last"]) if groups["last"] and day else None
-            yield from _checked(year, month, day, last)
+        year, month, day = (int(part) for part in re.split(r"[-./]", groups["iso"]))
+        return _iso(year, month, day), None
+    if groups["only"]:
+        return groups["only"], None
+    if groups["lone"]:
+        day = _number(groups["lone"])
+        return _range(_lone_month(day, base), day, groups["lone_last"])
+    written = groups["month"]
+    month = _number(written) if written else 0
+    day_of_month = _number(groups["day"]) if groups["day"] else None
+    first = _year(groups, month, day_of_month, base, previous, said)
+    if first is None:
+        return None, None
+    if day_of_month is None:
+        return _iso(first, month, None), None
+    last_month = _number(groups["last_month"]) if groups["last_month"] else month
+    last_year = _written_year(groups["last_year"]) if groups["last_year"] else first + (last_month < month)
+    return _range((first, month), day_of_month, groups["last"], (last_year, last_month))
 
 
-def _relative(
-    word: str, base: datetime.date | None, previous: str | None
-) -> Iterator[tuple[str, str | None]]:
-    if word in _OFFSETS:
-        if base is not None:
-            yield (base - datetime.timedelta(days=_OFFSETS[word])).isoformat(), None
-    elif previous is not None and len(previous) == len("2000-01-01"):
-        yield previous, None
+def _range(
+    month: tuple[int, int] | None, day: int, last: str | None, last_month: tuple[int, int] | None = None
+) -> tuple[str | None, str | None]:
+    """Return the first and the last day, each None where there is no such day; `last_month` may differ."""
+    if month is None:
+        return None, None
+    first = _iso(*month, day)
+    end = _iso(*(last_month or month), _number(last)) if last else None
+    return first, end if first and end and end > first else None
+
+
+def _lone_month(day: int, base: datetime.date | None) -> tuple[int, int] | None:
+    """Return year and month of a day without either: the last such day up to the article's date."""
+    if base is None:
+        return None
+    if day <= base.day:
+        return base.year, base.month
+    return (base.year, base.month - 1) if base.month > 1 else (base.year - 1, 12)
 
 
 def _year(
-    groups: dict[str, str | None],
+    groups: Groups,
     month: int,
     day: int | None,
     base: datetime.date | None,
-    previous: str | None,
+    previous: DateMention | None,
+    said: DateMention | None,
 ) -> int | None:
+    near = groups["near"]
     if groups["year"]:
         return _written_year(groups["year"])
-    near = groups["near"]
     if near in ("同年", "当年"):
-        return int(previous[:4]) if previous else None
-    if base is None:
-        return None
+        return int(previous.value[:4]) if previous else None
     if near:
-        return base.year - ("今年", "去年", "前年").index(near)
-    # An unnamed year is the article's own, or the one before where that date is still to come.
-    ahead = (month, day or 1) > (base.month, base.day)
-    weeks_ahead = ahead and (month - base.month) * 31 + (day or 1) - base.day > 31
-    return base.year - 1 if weeks_ahead else base.year
+        return base.year - _YEARS_BACK[near] if base is not None else None
+    # A bare year before (2019年以来) says since when, not when.
+    if said is not None and "-" in said.value:
+        return int(said.value[:4])
+    return _nearest_year(month, day or _MIDDLE_OF_MONTH, base) if base is not None else None
+
+
+def _nearest_year(month: int, day: int, base: datetime.date) -> int | None:
+    """Return the year that brings the day nearest to the article's date."""
+    days = _days((year, month, day) for year in (base.year - 1, base.year, base.year + 1))
+    return min(days, key=lambda date: abs((date - base).days)).year if days else None
+
+
+def _days(parts: Iterable[tuple[int, int, int]]) -> list[datetime.date]:
+    """Return the dates there are; 29 February is one only in leap years."""
+    dates = []
+    for part in parts:
+        try:
+            dates.append(datetime.date(*part))
+        except ValueError:
+            continue
+    return dates
+
+
+def _iso(year: int, month: int, day: int | None) -> str | None:
+    """Return the day or, without one, the month in ISO 8601; None if there is none such."""
+    days = _days([(year, month, day or 1)])
+    if not days:
+        return None
+    return days[0].isoformat() if day is not None else f"{year:04d}-{month:02d}"
 
 
 def _written_year(text: str) -> int:
@@ -121,21 +189,7 @@ def _written_year(text: str) -> int:
 def _number(text: str) -> int:
     if text.isdigit():
         return int(text)
-    if "十" in text:
-        tens, _, ones = text.partition("十")
-        return (_DIGITS[tens] if tens else 1) * 10 + (_DIGITS[ones] if ones else 0)
-    return _DIGITS[text]
-
-
-def _checked(year: int, month: int, day: int | None, last: int | None) -> Iterator[tuple[str, str | None]]:
-    if not 1 <= month <= 12:
-        return
-    if day is None:
-        yield f"{year:04d}-{month:02d}", None
-        return
-    try:
-        first = datetime.date(year, month, day).isoformat()
-        end = datetime.date(year, month, last).isoformat() if last and last > day else None
-    except ValueError:
-        return
-    yield first, end
+    tens, ten, ones = text.partition("十")
+    if ten:
+        return (_DIGITS.get(tens, 0) if tens else 1) * 10 + (_DIGITS.get(ones, 0) if ones else 0)
+    return _DIGITS.get(text, 0)

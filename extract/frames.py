@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
@@ -19,6 +20,8 @@ _INHERITED_COST = 0.06
 _SPEECH_COST = 0.03
 _NEAR_CLAUSES = 40
 _LONGEST_QUOTE = 2000
+_QUOTE_OPENS = re.compile(r"[：:，,]?\s*“")
+_QUOTE_MARK = re.compile(r"[“”]")
 _ACTORS = (PERSON, INSTITUTION, PLACE)
 
 
@@ -191,7 +194,7 @@ class Reader:
         span = subject.inherited or (subject.mentions[0].start, subject.mentions[-1].end)
         state.speaker = Slot(subject.mentions, span)
         state.person = state.speaker
-        state.speech_from, state.speech_to = scene.trigger.end, end
+        state.speech_from, state.speech_to = scene.trigger.end, self._speech_end(scene, end)
         self._speech_scene = scene
         before = self._quote_before(scene, paragraph)
         for clause in paragraph[self._first_clause(paragraph, before[0]) :]:
@@ -199,6 +202,20 @@ class Reader:
                 break
             for mention in self._sayable(scene, clause, before):
                 yield from self._said(scene, subject.mentions, clause, mention)
+
+    def _speech_end(self, scene: Scene, end: int) -> int:
+        """Return where the speech ends: with the quotation that follows the verb, else at `end`."""
+        opening = _QUOTE_OPENS.match(self._text.raw, scene.trigger.end, end)
+        if opening is None:
+            return end
+        depth = 1
+        for mark in _QUOTE_MARK.finditer(
+            self._text.raw, opening.end(), min(end, opening.end() + _LONGEST_QUOTE)
+        ):
+            depth += 1 if mark.group() == "“" else -1
+            if depth == 0:
+                return mark.end()
+        return end
 
     def _first_clause(self, paragraph: list[Clause], position: int) -> int:
         return max(0, bisect_right(paragraph, position, key=lambda c: c.start) - 1)

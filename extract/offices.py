@@ -15,7 +15,7 @@ from extract.language.lexicon import Lexicon, Title
 from extract.segments import Span
 from extract.text import PLACE, Mention, Text
 
-_SEPARATORS = "、兼"
+_SEPARATOR = re.compile(r"(?:、|兼任|兼)$")
 _COURTESY = re.compile(r"(?:同志|先生|女士)?\s*$")
 _LEVEL_TITLE = re.compile(
     r"^(?:常务)?副?代?(省|市|区|县|州|盟|旗|镇|乡)长$|^(省|市|区|县|州|盟|旗|镇|乡)领导$"
@@ -89,10 +89,8 @@ class _Chains:
             if office is None:
                 break
             offices.insert(0, office)
-            at = office.start
-            if at > 0 and self._raw[at - 1] in _SEPARATORS:
-                at -= 1
-            else:
+            at = self._before_separator(office.start)
+            if at == office.start:
                 break
         self._inherit(offices)
         return offices
@@ -156,13 +154,16 @@ class _Chains:
             if office is None or office.start < begin:
                 return []
             offices.insert(0, office)
-            at = office.start
-            if at > begin and self._raw[at - 1] in _SEPARATORS:
-                at -= 1
-            elif at > begin:
+            at = self._before_separator(office.start)
+            if at == office.start > begin:
                 return []
         self._inherit(offices)
         return offices
+
+    def _before_separator(self, position: int) -> int:
+        """Return where a chain goes on to the left of an office: before 、 or 兼, or the position itself."""
+        found = _SEPARATOR.search(self._raw, max(0, position - 2), position)
+        return found.start() if found is not None else position
 
     def _ending(self, end: int) -> Office | None:
         titles = self._lexicon.titles.all_ending(self._raw, end)
@@ -181,12 +182,17 @@ class _Chains:
     def _modified(self, start: int) -> tuple[int, str]:
         """Walk left over the modifiers of a title; return where they begin, and the word that says former."""
         while (modifier := self._lexicon.modifier_phrases.ending(self._raw, start)) is not None:
-            if start in self._by_end:
+            kind = self._lexicon.modifiers[modifier.value]
+            if start in self._by_end or (kind == "joint" and self._separates(modifier.start)):
                 break
             start = modifier.start
-            if self._lexicon.modifiers[modifier.value] == "former":
+            if kind == "former":
                 return start, modifier.value
         return start, ""
+
+    def _separates(self, position: int) -> bool:
+        """Tell whether 兼 at the position joins two offices, of which the first ends there."""
+        return self._lexicon.titles.ending(self._raw, position) is not None
 
     def _named(self, organ: Mention, end: int, title: Title, former: str) -> Office:
         """Return the office at an organ; 原 may also stand before the organ."""
@@ -211,7 +217,7 @@ class _Chains:
             office.implied, office.title = split
             return office
         tail = self._lexicon.tails.ending(self._raw, start)
-        if tail is not None and self._raw[tail.start - 1 : tail.start] in _SEPARATORS:
+        if tail is not None and self._before_separator(tail.start) < tail.start:
             office = self._office(tail.start, end, name, title, None, former)
             office.implied, office.title = tail.value.name, name
             return office

@@ -6,6 +6,8 @@ it; either half can be replaced by somebody else's program.
 
 from __future__ import annotations
 
+import datetime
+import re
 from collections.abc import Callable, Iterable, Iterator
 from typing import IO, Any
 
@@ -16,6 +18,7 @@ from extract.errors import FactsError
 Span = tuple[int, int]
 """Start and end in characters of the article's text, end exclusive."""
 
+_ISO_DATE = re.compile(r"\d{4}(?:-\d\d(?:-\d\d)?)?")
 ENTITY_TYPES = ("Person", "Institution", "Place", "Event", "Practice", "Document", "Honour")
 
 
@@ -104,9 +107,10 @@ def read_facts(
 ) -> Iterator[ArticleFacts]:
     """Yield the records of a facts file.
 
-    A line that is no record (broken JSON, another shape, an entity type outside the guide, a fact
-    that refers to an entity the line does not list) gives a FactsError naming `file` and the line:
-    handed to `on_error` where there is one, so that the other lines are still read, else raised.
+    A line that is no record gives a FactsError naming `file` and the line: handed to `on_error` where
+    there is one, so that the other lines are still read, else raised. No record is: broken JSON, another
+    shape, a type outside the guide, two entities of one id, a fact of an entity the line does not list, a
+    span outside the text, a confidence outside 0 to 1.
     """
     for number, line in enumerate(lines, 1):
         if not line.strip():
@@ -131,35 +135,75 @@ def _decode(line: bytes, file: str, number: int) -> ArticleFacts:
             entry=number,
             remedy="write it with `govkg extract`, one JSON object a line",
         ) from exc
-    _check(record, file, number)
+    problem = _problem(record)
+    if problem is not None:
+        raise FactsError(problem[0], file=file, entry=number, remedy=problem[1])
     return record
 
 
-def _check(record: ArticleFacts, file: str, number: int) -> None:
+Problem = tuple[str, str]
+"""What is wrong, and what to do about it."""
+
+
+def _problem(record: ArticleFacts) -> Problem | None:
+    """Return the first breach of the contract that the types do not rule out."""
     length = len(record.article.text)
-    known = set()
+    known: set[str] = set()
     for entity in record.entities:
         if entity.type not in ENTITY_TYPES:
-            raise FactsError(
+            return (
                 f"entity {entity.id} has the unknown type {entity.type!r}",
-                file=file,
-                entry=number,
-                remedy=f"use one of {', '.join(ENTITY_TYPES)}",
+                f"use one of {', '.join(ENTITY_TYPES)}",
+            )
+        if entity.id in known:
+            return (
+                f"two entities have the id {entity.id!r}",
+                "give each entity of an article an id of its own",
             )
         known.add(entity.id)
+        problem = _outside("mention", entity.mentions, length)
+        if problem is not None:
+            return problem
     for fact in record.facts:
-        start, end = fact.evidence
+        problem = _fact_problem(fact, known, length)
+        if problem is not None:
+            return problem
+    return None
+
+
+def _fact_problem(fact: Fact, known: set[str], length: int) -> Problem | None:
+    if fact.subject not in known:
+        return (
+            f"fact refers to {fact.subject!r}, which is no entity of the article",
+            "list every subject under entities",
+        )
+    if fact.object not in known and not _is_date(fact.object):
+        return (
+            f"fact refers to {fact.object!r}, which is neither an entity of the article nor a date",
+            "list every object under entities, or write a date as 2024-02-05, 2024-02 or 2024",
+        )
+    if not 0 <= fact.confidence <= 1:
+        return f"confidence {fact.confidence} is no share", "write confidence as a number from 0 to 1"
+    return _outside("evidence", [fact.evidence], length) or _outside("context", fact.context, length)
+
+
+def _is_date(text: str) -> bool:
+    """Tell whether a text is a day, a month or a year in ISO 8601."""
+    if _ISO_DATE.fullmatch(text) is None:
+        return False
+    try:
+        datetime.date.fromisoformat(text + "-01-01"[len(text) - len("2024") :])
+    except ValueError:
+        return False
+    return True
+
+
+def _outside(what: str, spans: list[Span], length: int) -> Problem | None:
+    """Return what is wrong with the first span that is empty or does not lie in the text."""
+    for start, end in spans:
         if not 0 <= start < end <= length:
-            raise FactsError(
-                f"evidence {start}-{end} lies outside the text of {length} characters",
-                file=file,
-                entry=number,
-                remedy="offsets count characters of article.text, end exclusive",
+            return (
+                f"{what} {start}-{end} lies outside the text of {length} characters",
+                "offsets count characters of article.text, end exclusive",
             )
-        if fact.subject not in known:
-            raise FactsError(
-                f"fact refers to {fact.subject!r}, which is no entity of the article",
-                file=file,
-                entry=number,
-                remedy="list every subject under entities",
-            )
+    return None

@@ -90,10 +90,10 @@ def sentences(text: str) -> list[Sentence]:
 
 
 def _short_brackets(text: str) -> bytearray:
-    """Mark the characters inside brackets that hold no whole sentence."""
+    """Mark the characters inside brackets that hold no whole sentence; a title never does."""
     inside = bytearray(len(text))
     for start, end in brackets(text):
-        if not any(mark in text[start + 1 : end - 1] for mark in "。！？!?"):
+        if text[start] in "《〈" or not any(mark in text[start + 1 : end - 1] for mark in "。！？!?"):
             inside[start + 1 : end] = b"\x01" * (end - start - 1)
     return inside
 

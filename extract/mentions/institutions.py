@@ -7,6 +7,7 @@ beside names, or a mark.
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from dataclasses import dataclass
 from itertools import groupby
 
@@ -226,7 +227,7 @@ def _extended(text: Text, lexicon: Lexicon, anchor: _Anchor) -> tuple[int, Organ
     reached = end if anchor.complete else 0
     while end - anchor.start < 60:
         step = _tail(text, lexicon, end) if not reached or organ is None else None
-        step = step or _head(text, lexicon, anchor, end, bool(reached))
+        step = step or _quoted_head(text, lexicon, end) or _head(text, lexicon, anchor, end, bool(reached))
         if step is None:
             break
         end, organ = step
@@ -251,6 +252,18 @@ def _tail(text: Text, lexicon: Lexicon, position: int) -> tuple[int, Organ] | No
     if found.value.name in _PARTY_GROUPS and _opens_title(text, lexicon, found.start, found.end):
         return None
     return found.end, found.value
+
+
+def _quoted_head(text: Text, lexicon: Lexicon, position: int) -> tuple[int, Organ] | None:
+    """Extend over a quoted name to the strong head right after it: 诸暨市 + “枫桥经验”研究中心."""
+    number = bisect_left(text.quotes, (position, 0))
+    if number == len(text.quotes) or text.quotes[number][0] != position:
+        return None
+    close = text.quotes[number][1]
+    found = lexicon.heads.starting(text.raw, close) if close - position <= _LONGEST_EXTENSION else None
+    if found is None or not found.value.strong or not text.ends_word(found.end):
+        return None
+    return None if _opens_title(text, lexicon, close, found.end) else (found.end, found.value)
 
 
 def _head(

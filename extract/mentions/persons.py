@@ -14,6 +14,9 @@ _BYLINE_LIST = re.compile(r"[、,，\s]*$")
 _HAN = re.compile(r"[\u4e00-\u9fff]+")
 _LIST_ITEM = re.compile(r"(?<=[、\u4e00-\u9fff])([\u4e00-\u9fff]{2,3})(?=[、等]|和)")
 _DOTS = "·•‧・"
+_SPACED = re.compile(r"(?<=^[\u4e00-\u9fff])[ \u3000]+(?=[\u4e00-\u9fff]{1,2}$)")
+"""Space that sets a short name as wide as the others of a list: 姚　立."""
+_LONGEST_PART = 4
 _AFTER_TAGS = frozenset({"w", "v", "vd", "p", "d", "ad", "c", "u", "xc", "r", "TIME", "t", "vn"})
 _MARKS_AFTER = frozenset("、，,。；;：:）)（( 　等")
 _VERB_OPENINGS = frozenset("作任称介致讲说率带主出")
@@ -34,7 +37,7 @@ def find_persons(text: Text, lexicon: Lexicon, bylines: frozenset[str]) -> list[
                 spans.setdefault(start, end)
     for start, end in _after_titles(text, lexicon):
         spans.setdefault(start, end)
-    spans.update(_dotted(text))
+    spans.update(_dotted(text, lexicon))
     spans.update(_listed(text, lexicon, spans))
     spans.update(_repeated(text, lexicon, spans))
     doctrine = bytearray(len(text.raw))
@@ -42,7 +45,7 @@ def find_persons(text: Text, lexicon: Lexicon, bylines: frozenset[str]) -> list[
         doctrine[f.start : f.end] = b"\x01" * (f.end - f.start)
     kept = _without_bylines(text, sorted(spans.items()), bylines)
     return [
-        Mention(start, end, PERSON, text.raw[start:end].strip())
+        Mention(start, end, PERSON, _bare(text.raw[start:end]))
         for start, end in _disjoint(kept)
         if not doctrine[start]
     ]
@@ -54,6 +57,9 @@ def _repaired(text: Text, lexicon: Lexicon, start: int, end: int) -> tuple[int, 
     following = text.word_at(end) if end < len(text.raw) else None
     compound = len(surface) == 2 and surface in lexicon.surnames
     single = len(surface) == 2 and surface[0] in lexicon.surnames
+    paired = _paired(text, lexicon, end) if compound else None
+    if paired is not None:
+        return start, paired
     if following is not None and following.start == end and (compound or single):
         size = following.end - end
         given = text.raw[end : following.end]
@@ -72,6 +78,12 @@ def _repaired(text: Text, lexicon: Lexicon, start: int, end: int) -> tuple[int, 
     return start, end
 
 
+def _paired(text: Text, lexicon: Lexicon, position: int) -> int | None:
+    """Return where a name of two parts ends whose second part the tagger missed: 扎西|才让."""
+    ends = (position + size for size in range(_LONGEST_PART, 1, -1))
+    return next((e for e in ends if text.raw[position:e] in lexicon.surnames and text.ends_word(e)), None)
+
+
 def _ends_name(text: Text, position: int) -> bool:
     """Tell whether a name may end here: before a mark, or a word that no name goes on with."""
     if position >= len(text.raw):
@@ -80,8 +92,12 @@ def _ends_name(text: Text, position: int) -> bool:
     return word.start == position and word.tag in _AFTER_TAGS
 
 
+def _bare(name: str) -> str:
+    return _SPACED.sub("", name.strip())
+
+
 def _plausible(name: str, lexicon: Lexicon) -> bool:
-    bare = name.strip()
+    bare = _bare(name)
     if not bare or bare in lexicon.not_persons or not _HAN.search(bare):
         return False
     if any(dot in bare for dot in _DOTS):
@@ -125,14 +141,20 @@ def _unlike_a_word(text: Text, lexicon: Lexicon, first: Word, end: int) -> bool:
     return True
 
 
-def _dotted(text: Text) -> dict[int, int]:
+def _opening(text: Text, lexicon: Lexicon, start: int, dot: int) -> int:
+    """Return where a name really begins whose first part the tagger cut: 买|买提·艾力."""
+    begins = (at for at in range(max(0, dot - _LONGEST_PART), start) if text.starts_word(at))
+    return next((at for at in begins if text.raw[at:dot] in lexicon.surnames), start)
+
+
+def _dotted(text: Text, lexicon: Lexicon) -> dict[int, int]:
     """Return names with a dot, such as 努尔兰·别克: the words on either side of each dot belong to them."""
     found: dict[int, int] = {}
     for at, char in enumerate(text.raw):
         if char not in _DOTS or at == 0 or at + 1 >= len(text.raw):
             continue
         before, after = text.word_at(at - 1), text.word_at(at + 1)
-        start, end = before.start, after.end
+        start, end = _opening(text, lexicon, before.start, at), after.end
         parts = text.raw[start:at], text.raw[at + 1 : end]
         if not all(
             _HAN.fullmatch(part.strip(_DOTS)) and len(part) <= 6 for part in parts if part.strip(_DOTS)
