@@ -4,8 +4,9 @@ The rules of version 1, each a function of one article alone:
 
 - Place: by `attributes.code` (`place/620900-酒泉市`), else by name (`place/枫桥镇`).
 - Institution, Practice, Document, Honour: by canonical name (kg/names.py).
-- Event: by name, less a year before it and what 暨 joins to it, and year, taken from heldOn or else from the article's date. A name of fewer than eight
-  characters (推进会) says too little, so the whole date takes the place of the year.
+- Event: by name, less a year before it and what 暨 joins to it, and year, taken from heldOn or else from
+  the article's date. A name of fewer than eight characters (推进会) says too little, so the whole date
+  takes the place of the year.
 - Person: by name and the office that sorts first among those the article gives
   (`person/唐盛利@甘肃省委政法委`), present offices before former ones; without an office by name and a
   digest of where it stands (`person/李洋@3f2a9c01`). kg/persons.py then decides which of these are one.

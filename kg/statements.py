@@ -107,7 +107,9 @@ def article_quads(article: ResolvedArticle) -> Iterator[Quad]:
         yield Quad(node, RDF.type, OA.TextQuoteSelector, graph)
         yield Quad(node, RDF.type, OA.TextPositionSelector, graph)
         yield Quad(node, OA.exact, Literal(text[start:end]), graph)
-        for predicate, rest in zip((OA["prefix"], OA["suffix"]), sentence_around(text, (start, end)), strict=True):
+        for predicate, rest in zip(
+            (OA["prefix"], OA["suffix"]), sentence_around(text, (start, end)), strict=True
+        ):
             if rest:
                 yield Quad(node, predicate, Literal(rest), graph)
         yield Quad(node, OA.start, integer(start), graph)

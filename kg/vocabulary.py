@@ -129,7 +129,9 @@ ORG = ClosedNamespace(
 SCHEMA = ClosedNamespace("schema", "https://schema.org/", ("NewsArticle", "containedInPlace", "url"))
 PROV = ClosedNamespace("prov", "http://www.w3.org/ns/prov#", ("hadPrimarySource", "wasDerivedFrom"))
 OA = ClosedNamespace(
-    "oa", "http://www.w3.org/ns/oa#", ("TextQuoteSelector", "TextPositionSelector", "exact", "prefix", "suffix", "start", "end")
+    "oa",
+    "http://www.w3.org/ns/oa#",
+    ("TextQuoteSelector", "TextPositionSelector", "exact", "prefix", "suffix", "start", "end"),
 )
 DCTERMS = ClosedNamespace(
     "dcterms", "http://purl.org/dc/terms/", ("identifier", "title", "issued", "language", "isReplacedBy")

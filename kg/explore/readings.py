@@ -7,7 +7,7 @@ marks; where it is all there is, the part from the first to the last mention of 
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 
 from kg import iris
@@ -56,8 +56,6 @@ _LABELS = """
 SELECT ?entity ?label WHERE { ?entity rdfs:label ?label FILTER(LANGMATCHES(LANG(?label), "zh-Hans")) }
 """
 
-_MENTIONS = "SELECT ?local ?span WHERE { GRAPH ?article { ?local gov:mention ?span } }"
-
 
 @dataclass(frozen=True, slots=True)
 class _Row:
@@ -93,10 +91,9 @@ def read_facts(store: Store, entities: Collection[str]) -> dict[str, FactReading
     }
     labels = _labels(store)
     qualifiers = _qualifiers(store)
-    mentions = _mentions(store, {local for row in found for local in (row.local_subject, row.local_object)})
     readings: dict[str, FactReading] = {}
     for row in found:
-        quotation = _quotation(row, articles.get(row.article, ("", "", "", "")), mentions)
+        quotation = _quotation(row, articles.get(row.article, ("", "", "", "")))
         earlier = readings[row.statement].quotations if row.statement in readings else ()
         readings[row.statement] = FactReading(
             relation=row.relation,
@@ -159,21 +156,9 @@ def _qualifiers(store: Store) -> dict[str, dict[str, str]]:
     return found
 
 
-def _mentions(store: Store, wanted: Collection[str]) -> dict[str, list[Span]]:
-    """Return where the article's entities are mentioned, in characters of its text."""
-    found: dict[str, list[Span]] = {}
-    for local, span in rows(store, _MENTIONS, "local", "span"):
-        if local in wanted:
-            start, end = span.rsplit("#char=", 1)[1].split(",")
-            found.setdefault(local, []).append((int(start), int(end)))
-    return found
-
-
-def _quotation(row: _Row, article: tuple[str, ...], mentions: Mapping[str, list[Span]]) -> Quotation:
+def _quotation(row: _Row, article: tuple[str, ...]) -> Quotation:
     title, source, date, url = article
     start, end = len(row.prefix), len(row.prefix) + len(row.exact)
-    if not row.prefix and not row.suffix:
-        start, end = _named_part(row, mentions)
     return Quotation(
         sentence=row.prefix + row.exact + row.suffix,
         start=start,
@@ -183,17 +168,3 @@ def _quotation(row: _Row, article: tuple[str, ...], mentions: Mapping[str, list[
         date=date or None,
         url=url or None,
     )
-
-
-def _named_part(row: _Row, mentions: Mapping[str, list[Span]]) -> Span:
-    """Return the part of the evidence from the first to the last mention of the fact's ends."""
-    last = row.start + len(row.exact)
-    within = [
-        (start - row.start, end - row.start)
-        for local in (row.local_subject, row.local_object)
-        for start, end in mentions.get(local, [])
-        if row.start <= start and end <= last
-    ]
-    if not within:
-        return 0, len(row.exact)
-    return min(start for start, _ in within), max(end for _, end in within)

@@ -150,7 +150,7 @@ function details(entity) {
     {},
     detail(word("aliases"), aliases),
     detail(word("code"), entity.code),
-    detail(word("level"), entity.level),
+    detail(word("level"), LEVELS[language][entity.level] || entity.level),
     detail(word("mentions"), count),
     detail(word("seen"), span(entity.first, entity.last)),
   );

@@ -96,6 +96,11 @@ const WORDS = {
   },
 };
 
+const LEVELS = {
+  zh: { province: "省级", prefecture: "地级", county: "县级", functional: "功能区" },
+  en: { province: "province", prefecture: "prefecture", county: "county", functional: "functional district" },
+};
+
 let language = "zh";
 
 /** The interface's word for a key, with its gaps filled. */

@@ -1,16 +1,12 @@
 from __future__ import annotations
 
-from pathlib import Path
-
 import pytest
-from pyoxigraph import Literal, NamedNode, Quad, QuerySolutions
+from pyoxigraph import QuerySolutions
 
 from extract.records import Article, ArticleFacts, Entity, Fact
-from kg import iris
 from kg.explore.payload import FactReading
 from kg.explore.readings import read_facts
 from kg.store import Store
-from kg.vocabulary import OA
 
 TEXT = "昨天，酒泉市委副书记田小满主持积分制现场会。肃州区将推行积分制。现场会于2023年6月举行。"
 
@@ -98,8 +94,8 @@ def test_a_statement_is_read_with_its_quote_and_its_article(store: Store) -> Non
     assert reading.confidence == 0.9
     assert reading.qualifiers == {"title": "副书记"}
     (quotation,) = reading.quotations
-    assert quotation.sentence[quotation.start : quotation.end] == "酒泉市委副书记田小满"
-    assert quotation.sentence in TEXT
+    assert quotation.sentence == "昨天，酒泉市委副书记田小满主持积分制现场会。"
+    assert quotation.sentence[quotation.start : quotation.end] == "酒泉市委副书记田小满主持积分制现场会"
     assert (quotation.article_title, quotation.source) == ("现场会侧记", "乡音日报")
     assert (quotation.date, quotation.url) == ("2023-07-01", "https://example.org/a1")
 
@@ -117,15 +113,3 @@ def test_a_date_stands_for_itself(store: Store) -> None:
 
 def test_a_plan_says_that_it_is_one(store: Store) -> None:
     assert read(store, "肃州区")["practises"].qualifiers == {"planned": "true"}
-
-
-def test_the_rest_of_the_sentence_stands_around_the_evidence_where_it_is_stored(tmp_path: Path) -> None:
-    store = Store.create(tmp_path / "kg")
-    store.add([record()])
-    graph = NamedNode(iris.article("a1"))
-    evidence = NamedNode(iris.span(graph.value, *clause("酒泉市委副书记田小满主持积分制现场会")))
-    for name, text in (("prefix", "昨天，"), ("suffix", "。")):
-        store.database.add(Quad(evidence, NamedNode(f"{OA.base}{name}"), Literal(text), graph))
-    (quotation,) = read(store, "田小满")["chaired"].quotations
-    assert quotation.sentence == "昨天，酒泉市委副书记田小满主持积分制现场会。"
-    assert quotation.sentence[quotation.start : quotation.end] == "酒泉市委副书记田小满主持积分制现场会"
