@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from extract.dates import DateMention
-from extract.frames import Statement
 from extract.naming import Named, Names
 from extract.records import Article, ArticleFacts, Entity, Fact
 from extract.segments import Span
+from extract.statements import Statement
 from extract.text import DOCUMENT, EVENT, HONOUR, INSTITUTION, PERSON, PLACE, PRACTICE, Mention
 
 _PREFIX = {PERSON: "p", INSTITUTION: "i", PLACE: "l", EVENT: "e", PRACTICE: "c", DOCUMENT: "d", HONOUR: "h"}
@@ -22,7 +22,7 @@ def assemble(
     fact; a fact that several statements make is given once, with the most confident of them.
     """
     facts = _facts(statements, names)
-    used = {id(entity) for entity in facts.values() for entity in entity[1]}
+    used = {id(end) for _, ends in facts.values() for end in ends}
     shown = {id(n) for m in mentions if _shown(m) and (n := names.of(m)) is not None}
     entities: dict[int, Entity] = {}
     counters: dict[str, int] = {}
@@ -34,7 +34,7 @@ def assemble(
     return ArticleFacts(
         article=article,
         entities=list(entities.values()),
-        facts=[_fact(statement, ends, entities, names) for statement, ends in facts.values()],
+        facts=[_fact(statement, ends, entities) for statement, ends in facts.values()],
     )
 
 
@@ -89,7 +89,7 @@ def _entity(named: Named, identifier: str, text: str) -> Entity:
     )
 
 
-def _fact(statement: Statement, ends: tuple[Named, ...], entities: dict[int, Entity], names: Names) -> Fact:
+def _fact(statement: Statement, ends: tuple[Named, ...], entities: dict[int, Entity]) -> Fact:
     return Fact(
         subject=entities[id(ends[0])].id,
         relation=statement.relation,
@@ -105,7 +105,7 @@ def _fact(statement: Statement, ends: tuple[Named, ...], entities: dict[int, Ent
 
 
 def _context(statement: Statement, ends: tuple[Named, ...]) -> list[Span]:
-    """Return the spans the fact inherits from: those the rule cites, and where a relative name got its place."""
+    """Return the spans a fact inherits from: its rule's, and those that gave relative names their place."""
     spans = set(statement.context)
     for mention, named in zip((statement.subject, statement.object), ends, strict=False):
         inherited = named.inherited.get((mention.start, mention.end))

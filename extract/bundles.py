@@ -7,24 +7,13 @@ the name and from five up, one fewer, where the reporter left one out).
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from dataclasses import dataclass
 
 from extract.segments import Span
 from extract.text import PRACTICE, Mention, Text
 
-_NUMERALS = {
-    "一": 1,
-    "二": 2,
-    "两": 2,
-    "三": 3,
-    "四": 4,
-    "五": 5,
-    "六": 6,
-    "七": 7,
-    "八": 8,
-    "九": 9,
-    "十": 10,
-}
+_NUMERALS = {digit: number for number, digit in enumerate("一二三四五六七八九十", 1)} | {"两": 2}
 _NUMERAL = re.compile(r"[“‘]?([一二两三四五六七八九十]{1,3})")
 _MARKER = re.compile(
     r"(?:^|[；;。\n：:])\s*(?:(?P<n>\d{1,2})[、.．]|[（(](?P<p>[一二三四五六七八九十\d]{1,3})[)）]|(?P<s>[一二三四五六七八九十]{1,3})(?:、|是))",
@@ -63,15 +52,18 @@ def numeral(name: str) -> int:
 def find_bundles(text: Text, practices: list[Mention]) -> list[Bundle]:
     """Return the bundles whose items are listed, before the name or by numbers after it."""
     bundles = []
+    by_span: dict[Span, Mention] = {}
+    for practice in practices:
+        by_span.setdefault(practice.span, practice)
     for whole in practices:
         core = text.raw[whole.start : whole.end].lstrip("“‘")
         count = numeral(core)
         if not 2 <= count <= 20:
             continue
         items = (
-            _before(text, whole, count, practices)
-            or _after(text, whole, count, practices)
-            or _inline(text, whole, count, practices)
+            _before(text, whole, count, by_span)
+            or _after(text, whole, count, by_span)
+            or _inline(text, whole, count, by_span)
         )
         if items:
             span = min(whole.start, items[0].start), max(whole.end, items[-1].end)
@@ -79,10 +71,11 @@ def find_bundles(text: Text, practices: list[Mention]) -> list[Bundle]:
     return bundles
 
 
-def _before(text: Text, whole: Mention, count: int, practices: list[Mention]) -> list[Mention]:
+def _before(text: Text, whole: Mention, count: int, known: dict[Span, Mention]) -> list[Mention]:
     """Read the `count` items that 、 joins right before the bundle's name."""
     sentence = text.locator.at(whole.start)
-    clause_start = max((s for s, e in sentence.clauses if s <= whole.start), default=sentence.start)
+    number = bisect_right(sentence.clauses, whole.start, key=lambda clause: clause[0])
+    clause_start = sentence.clauses[number - 1][0] if number else sentence.start
     parts: list[Span] = []
     end = whole.start
     while len(parts) < count:
@@ -97,7 +90,7 @@ def _before(text: Text, whole: Mention, count: int, practices: list[Mention]) ->
     spans = [(first, parts[0][1]), *parts[1:]]
     if any(not 2 <= e - s <= _LONGEST_ITEM for s, e in spans):
         return []
-    return [_item(text, *span, practices) for span in spans]
+    return [_item(text, *span, known) for span in spans]
 
 
 def _first_item_start(text: Text, start: int, end: int, width: int) -> int:
@@ -106,7 +99,7 @@ def _first_item_start(text: Text, start: int, end: int, width: int) -> int:
     return exact if exact > start and text.starts_word(exact) else start
 
 
-def _after(text: Text, whole: Mention, count: int, practices: list[Mention]) -> list[Mention]:
+def _after(text: Text, whole: Mention, count: int, known: dict[Span, Mention]) -> list[Mention]:
     """Read the `count` items that numbers mark after the bundle's name."""
     window = text.raw[whole.end : whole.end + _FARTHEST]
     items: list[Mention] = []
@@ -119,13 +112,13 @@ def _after(text: Text, whole: Mention, count: int, practices: list[Mention]) -> 
         if found is None:
             break
         start, end = whole.end + found.start(), whole.end + found.end()
-        items.append(_item(text, start, end, practices))
+        items.append(_item(text, start, end, known))
         if len(items) == count:
             return items
     return []
 
 
-def _inline(text: Text, whole: Mention, count: int, practices: list[Mention]) -> list[Mention]:
+def _inline(text: Text, whole: Mention, count: int, known: dict[Span, Mention]) -> list[Mention]:
     """Read a list of parallel items in the rest of the sentence or in the next one."""
     number = text.locator.index(whole.start)
     limit = min(text.sentences[min(number + 1, len(text.sentences) - 1)].end, whole.end + _FARTHEST)
@@ -141,16 +134,16 @@ def _inline(text: Text, whole: Mention, count: int, practices: list[Mention]) ->
         if start < match.start():
             continue
         spans = [(start + i * (width + 1), start + i * (width + 1) + width) for i in range(len(parts))]
-        return [_item(text, *span, practices) for span in spans]
+        return [_item(text, *span, known) for span in spans]
     return []
 
 
-def _item(text: Text, start: int, end: int, practices: list[Mention]) -> Mention:
+def _item(text: Text, start: int, end: int, known: dict[Span, Mention]) -> Mention:
     while start < end and text.raw[start] in " 　":
         start += 1
-    known = next((p for p in practices if p.start == start and p.end == end), None)
-    if known is not None:
-        known.strong = True
-        return known
+    practice = known.get((start, end))
+    if practice is not None:
+        practice.strong = True
+        return practice
     name = text.raw[start:end].strip()
     return Mention(start, end, PRACTICE, name, core=name, kind="item")

@@ -12,7 +12,6 @@ from extract.phrases import Phrases
 from extract.segments import Sentence, Span
 from extract.text import Text
 
-
 _MOST_LOOKED_AT = 64
 """A role is sought among so many groups of a clause, so that an endless clause costs linear time."""
 _MOST_AT_ONE_PLACE = 64
@@ -93,7 +92,7 @@ def find_triggers(text: Text, phrases: Phrases[list[RulePair]], masks: list[Span
     A trigger inside a longer one counts only for rules that the longer one does not set off.
     """
     masked = bytearray(len(text.raw))
-    edges = set()
+    edges: set[int] = set()
     for start, end in masks:
         masked[start:end] = b"\x01" * (end - start)
         edges.update((start, end))
@@ -129,33 +128,51 @@ def read_clauses(
     """
     group_ends = [g.end for g in groups]
     trigger_starts = [t.start for t in triggers]
+    said = _Said(text.raw)
     clauses = []
     for sentence in text.sentences:
         for start, end in sentence.clauses:
             clause = Clause(start, end, sentence)
             clause.groups = groups[bisect_left(group_ends, start + 1) : bisect_left(group_ends, end + 1)]
             clause.triggers = triggers[bisect_left(trigger_starts, start) : bisect_left(trigger_starts, end)]
-            clause.triggers = [t for t in clause.triggers if _needed(text.raw, clause, t)]
+            clause.triggers = [t for t in clause.triggers if _needed(said, clause, t)]
             clause.hedge = _hedge(text, start, end, hedges, clause.groups)
             clauses.append(clause)
     return clauses
 
 
-def _needed(raw: str, clause: Clause, trigger: Trigger) -> bool:
-    rule = trigger.rule
+class _Said:
+    """Tells which words a stretch of the text holds; each is searched once for all triggers in it."""
+
+    def __init__(self, raw: str) -> None:
+        self._raw = raw
+        self._known: dict[tuple[int, int, str], bool] = {}
+
+    def any(self, words: tuple[str, ...], start: int, end: int) -> bool:
+        return any(self._holds(word, start, end) for word in words)
+
+    def _holds(self, word: str, start: int, end: int) -> bool:
+        key = (start, end, word)
+        if key not in self._known:
+            self._known[key] = self._raw.find(word, start, end) >= 0
+        return self._known[key]
+
+
+def _needed(said: _Said, clause: Clause, trigger: Trigger) -> bool:
+    rule, sentence = trigger.rule, clause.sentence
     if rule.closes and trigger.end != clause.end:
         return False
-    if rule.needs and not any(raw.find(word, clause.start, clause.end) >= 0 for word in rule.needs):
+    if rule.needs and not said.any(rule.needs, clause.start, clause.end):
         return False
-    sentence = clause.sentence
-    return not rule.company or any(raw.find(word, sentence.start, sentence.end) >= 0 for word in rule.company)
+    return not rule.company or said.any(rule.company, sentence.start, sentence.end)
 
 
 def _hedge(text: Text, start: int, end: int, hedges: Phrases[str], groups: list[Group]) -> int | None:
     for found in hedges.longest(text.raw, start, end):
         if not (text.starts_word(found.start) and text.ends_word(found.end)):
             continue
-        if any(g.start <= found.start < g.end for g in groups):
+        number = bisect_right(groups, found.start, key=lambda g: g.start)
+        if number and found.start < groups[number - 1].end:
             continue
         if found.value == "clause" and found.start != start:
             continue

@@ -18,6 +18,7 @@ class GovkgError(Exception):
         entry: str | int | None = None,
         remedy: str | None = None,
     ) -> None:
+        """Say what is wrong, and as far as known where, and what to do."""
         self.problem = problem
         self.file = file
         self.entry = entry
@@ -25,6 +26,7 @@ class GovkgError(Exception):
         super().__init__(problem)
 
     def __str__(self) -> str:
+        """Return file, entry, problem and remedy as one line."""
         where = self.file or ""
         if self.entry is not None:
             where = f"{where}:{self.entry}" if where else str(self.entry)

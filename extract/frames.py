@@ -2,41 +2,23 @@
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from extract.clauses import Clause, Trigger, paragraphs
 from extract.dates import DateMention
 from extract.groups import Group
 from extract.language.relations import Rule
-from extract.segments import Span
-from extract.slots import Filler, Scene, fill
+from extract.slots import INHERITED_COST, Filler, Scene, fill
+from extract.speech import Speeches
 from extract.state import Slot, State
+from extract.statements import Statement
 from extract.text import EVENT, INSTITUTION, PERSON, PLACE, PRACTICE, Mention, Text
 
-_INHERITED_COST = 0.06
 _SPEECH_COST = 0.03
 _NEAR_CLAUSES = 40
-_LONGEST_QUOTE = 2000
-_QUOTE_OPENS = re.compile(r"[：:，,]?\s*“")
-_QUOTE_MARK = re.compile(r"[“”]")
 _ACTORS = (PERSON, INSTITUTION, PLACE)
-
-
-@dataclass(frozen=True, slots=True)
-class Statement:
-    """A fact over mentions: what a rule read, where, and what it inherits from."""
-
-    subject: Mention
-    relation: str
-    object: Mention | DateMention
-    rule: str
-    confidence: float
-    evidence: Span
-    context: tuple[Span, ...] = ()
-    qualifiers: tuple[tuple[str, str], ...] = ()
 
 
 class Reader:
@@ -50,13 +32,13 @@ class Reader:
         implied: list[Mention],
         main: Mention | None,
     ) -> None:
-        """Start with the article's main event, if it has one; `implied` are events that a body's session implies."""
+        """Start with the article's main event, if it has one; `implied` are sessions that a body implies."""
         self._text = text
         self._clauses = clauses
         self._dates = dates
         self._implied = implied
         self._state = State(main_event=Slot((main,), main.span) if main else None)
-        self._speech_scene: Scene | None = None
+        self._speeches = Speeches(text, self._state)
 
     def read(self) -> list[Statement]:
         """Return the statements of the text, in its order."""
@@ -103,10 +85,10 @@ class Reader:
         for trigger in clause.triggers:
             scene = Scene(self._text, clause, trigger, sentence, state, self._dates)
             if trigger.rule.kind == "speech":
-                yield from self._speech(scene, paragraph, end)
+                yield from self._speeches.open(scene, paragraph, end)
             elif not self._is_hedged(clause, trigger):
                 yield from self._fire(scene)
-        yield from self._spoken(clause)
+        yield from self._speeches.spoken(clause)
         if clause.hedge is not None:
             state.hedged = True
         if opening is not None:
@@ -152,9 +134,10 @@ class Reader:
         yield from self._statements(scene, subject, found)
 
     def _statements(self, scene: Scene, subject: Filler, found: Filler) -> Iterator[Statement]:
+        others: tuple[Mention | DateMention, ...] = (*found.mentions, *found.dates)
         seen: set[frozenset[int]] = set()
         for one in subject.mentions:
-            for other in (*found.mentions, *found.dates):
+            for other in others:
                 pair = frozenset((id(one), id(other)))
                 if one is other or pair in seen or not self._datable(scene, one, other):
                     continue
@@ -176,99 +159,12 @@ class Reader:
         start = min([scene.clause.start, *(s[0] for s in inside)])
         end = max([scene.clause.end, *(s[1] for s in inside)])
         context = [s for s in spans if s not in inside]
-        cost = _INHERITED_COST * len([f for f in (subject, found) if f.inherited])
+        cost = INHERITED_COST * len([f for f in (subject, found) if f.inherited])
         cost += _SPEECH_COST * self._state.in_speech(scene.trigger.start)
         qualifiers = (("end", other.last),) if isinstance(other, DateMention) and other.last else ()
-        return Statement(
-            one, relation.name, other, f"{relation.name}/{rule.id}", round(rule.confidence - cost, 2), (start, end),
-            tuple(context), qualifiers,
-        )  # fmt: skip
-
-    def _speech(self, scene: Scene, paragraph: list[Clause], end: int) -> Iterator[Statement]:
-        """Set the speaker; state what practices the quotation before the clause names."""
-        relation, rule = scene.trigger.relation, scene.trigger.rule
-        subject = fill(scene, rule.subject, rule.subject_types or relation.domain)
-        if subject is None:
-            return
-        state = self._state
-        span = subject.inherited or (subject.mentions[0].start, subject.mentions[-1].end)
-        state.speaker = Slot(subject.mentions, span)
-        state.person = state.speaker
-        state.speech_from, state.speech_to = scene.trigger.end, self._speech_end(scene, end)
-        self._speech_scene = scene
-        before = self._quote_before(scene, paragraph)
-        for clause in paragraph[self._first_clause(paragraph, before[0]) :]:
-            if clause.start >= before[1]:
-                break
-            for mention in self._sayable(scene, clause, before):
-                yield from self._said(scene, subject.mentions, clause, mention)
-
-    def _speech_end(self, scene: Scene, end: int) -> int:
-        """Return where the speech ends: with the quotation that follows the verb, else at `end`."""
-        opening = _QUOTE_OPENS.match(self._text.raw, scene.trigger.end, end)
-        if opening is None:
-            return end
-        depth = 1
-        for mark in _QUOTE_MARK.finditer(
-            self._text.raw, opening.end(), min(end, opening.end() + _LONGEST_QUOTE)
-        ):
-            depth += 1 if mark.group() == "“" else -1
-            if depth == 0:
-                return mark.end()
-        return end
-
-    def _first_clause(self, paragraph: list[Clause], position: int) -> int:
-        return max(0, bisect_right(paragraph, position, key=lambda c: c.start) - 1)
-
-    def _sayable(self, scene: Scene, clause: Clause, span: Span) -> Iterator[Mention]:
-        types = scene.trigger.rule.object_types or scene.trigger.relation.range
-        for group in clause.groups:
-            for mention in group.of(types):
-                if mention.strong and span[0] <= mention.start < span[1]:
-                    yield mention
-
-    def _spoken(self, clause: Clause) -> Iterator[Statement]:
-        """State what practices the clause names within the speech under way."""
-        state, scene = self._state, self._speech_scene
-        if state.speaker is None or scene is None or clause.end <= state.speech_from:
-            return
-        for mention in self._sayable(scene, clause, (state.speech_from, state.speech_to)):
-            yield from self._said(scene, state.speaker.members, clause, mention)
-
-    def _said(
-        self, scene: Scene, persons: tuple[Mention, ...], clause: Clause, mention: Mention
-    ) -> Iterator[Statement]:
-        relation, rule = scene.trigger.relation, scene.trigger.rule
-        for person in persons:
-            start, end = min(clause.start, mention.start), max(clause.end, mention.end)
-            together = clause.sentence is scene.clause.sentence
-            inherited = () if together and start <= person.start < end else (person.span,)
-            cost = 0.0 if together else _INHERITED_COST
-            yield Statement(
-                person, relation.name, mention, f"{relation.name}/{rule.id}", round(rule.confidence - cost, 2),
-                (start, end), inherited,
-            )  # fmt: skip
-
-    def _quote_before(self, scene: Scene, paragraph: list[Clause]) -> Span:
-        """Return the quotation that stands right before the clause that names its speaker."""
-        raw = self._text.raw
-        lowest = max(paragraph[0].start, scene.clause.start - _LONGEST_QUOTE)
-        start = scene.clause.start
-        closing = raw.rfind("”", start, scene.trigger.start)
-        if closing >= 0 and not any(mark in raw[closing : scene.trigger.start] for mark in "，。"):
-            start = closing + 1
-        while start > lowest and raw[start - 1] in "，,。 ":
-            start -= 1
-        if start > lowest and raw[start - 1] == "”":
-            opened = raw.rfind("“", lowest, start - 1)
-            while opened > lowest and raw.count("”", opened, start - 1) >= raw.count("“", opened, start - 1):
-                further = raw.rfind("“", lowest, opened)
-                if further < 0:
-                    break
-                opened = further
-            if opened >= 0:
-                return opened, start
-        return 0, 0
+        return Statement.by(
+            relation, rule, one, other, (start, end), tuple(context), cost=cost, qualifiers=qualifiers
+        )
 
 
 def _strong_enough(filler: Filler | None, rule: Rule) -> Filler | None:

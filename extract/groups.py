@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from extract.offices import Holder
+from extract.holders import Holder
 from extract.text import DOCUMENT, EVENT, HONOUR, INSTITUTION, PERSON, PLACE, PRACTICE, Mention
 
 _JOINT = re.compile(r"[”’」]?\s*(?:[、和与及]|以及|并|暨|联合|会同|携手|协同)?\s*[“‘「]?")

@@ -7,6 +7,7 @@ the article has stays unresolved: never a guess shown as a certainty.
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections import Counter
 from dataclasses import dataclass
 
@@ -16,9 +17,12 @@ from extract.segments import Sentence
 from extract.text import Mention, Text
 
 _ELSEWHERE = frozenset({"academic", "media", "business", "social"})
+_LOCAL_LEVELS = ("镇", "乡", "街道", "村", "社区")
 _TITLE_WEIGHT = 3
 _LEAD_WEIGHT = 2
 _SOURCE_WEIGHT = 1
+_NEAR = 32
+"""So many places before a relative name are looked at, so that an endless sentence costs linear time."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +67,11 @@ class Jurisdictions:
                 lead = text.locator.at(mention.start).paragraph <= 1
                 self._weights[code] += _LEAD_WEIGHT if lead else 1
                 self._first.setdefault(code, mention)
+        self._localities = {
+            level: [p for p in self._explicit if p.kind == "locality" and p.name.endswith(level)]
+            for level in _LOCAL_LEVELS
+        }
+        self._heaviest: dict[str, Referent | None] = {}
         self._weigh_line(title, _TITLE_WEIGHT, date)
         self._weigh_line(source, _SOURCE_WEIGHT, date)
 
@@ -86,22 +95,11 @@ class Jurisdictions:
             or self._by_weight(level)
         )
 
-    def main(self) -> str | None:
-        """Return the code of the place the article is about, if it names any."""
-        best = self._weights.most_common(1)
-        return best[0][0] if best else None
-
-    def weight(self, code: str) -> int:
-        """Return how often and how prominently the article names the place."""
-        return self._weights[code]
-
-    def codes(self) -> list[str]:
-        """Return the codes of the places named, heaviest first."""
-        return [code for code, _ in sorted(self._weights.items(), key=lambda item: (-item[1], item[0]))]
-
     def _in_sentence(self, level: str, position: int, sentence: Sentence) -> Referent | None:
-        near = [p for p in self._explicit if sentence.start <= p.start < sentence.end and p.places]
-        before = [p for p in reversed(near) if p.end <= position]
+        first = bisect_left(self._explicit, sentence.start, key=_start)
+        last = bisect_left(self._explicit, position, key=_start)
+        nearest = reversed(self._explicit[max(first, last - _NEAR) : last])
+        before = [p for p in nearest if p.places and p.end <= position]
         for mention in before:
             found = self._at_level(mention.places, level)
             if found:
@@ -113,15 +111,23 @@ class Jurisdictions:
         return None
 
     def _locality(self, level: str, position: int) -> Referent | None:
-        if level not in ("镇", "乡", "街道", "村", "社区"):
+        named = self._localities.get(level, [])
+        before = bisect_left(named, position, key=_start)
+        if before:
+            chosen = named[before - 1]
+        elif len({p.name for p in named}) == 1:
+            chosen = named[0]
+        else:
             return None
-        named = [p for p in self._explicit if p.kind == "locality" and p.name.endswith(level)]
-        before = [p for p in named if p.end <= position]
-        chosen = before[-1] if before else (named[0] if len({p.name for p in named}) == 1 else None)
-        return Referent(chosen.name, None, chosen.span) if chosen else None
+        return Referent(chosen.name, None, chosen.span)
 
     def _by_weight(self, level: str) -> Referent | None:
-        ranked = self.codes()
+        if level not in self._heaviest:
+            self._heaviest[level] = self._heaviest_of(level)
+        return self._heaviest[level]
+
+    def _heaviest_of(self, level: str) -> Referent | None:
+        ranked = [code for code, _ in sorted(self._weights.items(), key=lambda item: (-item[1], item[0]))]
         for codes in (ranked, [a for code in ranked for a in self._ancestors(code)]):
             found = self._at_level(codes, level, outermost_last=False)
             if found:
@@ -152,6 +158,10 @@ class Jurisdictions:
     def _name(self, code: str) -> str:
         place = self._register.get(code)
         return place.name if place else ""
+
+
+def _start(place: Mention) -> int:
+    return place.start
 
 
 def has_level(name: str, level: str) -> bool:

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from extract.jurisdiction import Jurisdictions
@@ -23,6 +24,12 @@ _FULL_FORMS = (
     (re.compile(r"政法委员会"), "政法委"),
     (re.compile(r"人民政府"), "政府"),
 )
+_PLACES_BEFORE = re.compile(r"[\u4e00-\u9fff]+[省市州盟]")
+_LEAST_REST = 4
+_LEAST_SHARED = 6
+_SHARE_OF_PAIRS = 0.6
+_MOST_COMPARED = 128
+"""An event is compared with so many others at most, so that an endless list of them costs linear time."""
 _PRACTICE_TAIL = re.compile(r"(?:建设工作|试点工作|试点|建设|工作)$")
 _EVENT_NOISE = re.compile(
     r"^(?:(?:19|20)\d\d年?度?|第[一二三四五六七八九十百\d]+[届次]|首届)|(?:举行|召开|举办)$"
@@ -71,6 +78,8 @@ class Names:
         self._register = register
         self._by_key: dict[tuple[str, str], Named] = {}
         self._of: dict[int, Named] = {}
+        self._events: list[tuple[Named, set[str]]] = []
+        self._by_rest: dict[str, list[Named]] = {}
 
     def all(self) -> list[Named]:
         """Return the entities in the order of their first mention."""
@@ -120,6 +129,7 @@ class Names:
         if entity is None:
             entity = Named(mention.type, key, name)
             self._by_key[(mention.type, key)] = entity
+            self._note(entity)
             if code:
                 entity.attributes["code"] = code
         elif _fuller(mention.type, name, entity.name):
@@ -139,11 +149,25 @@ class Names:
         """Return the event this one names in other words, if there is just one such."""
         if mention.type not in (EVENT, INSTITUTION):
             return None
-        alike = _same_event if mention.type == EVENT else _same_institution
-        matches = [
-            n for (kind, other), n in self._by_key.items() if kind == mention.type and alike(key, other)
-        ]
+        matches = self._same_events(key) if mention.type == EVENT else self._same_institutions(key)
         return matches[0] if len(matches) == 1 else None
+
+    def _same_events(self, key: str) -> list[Named]:
+        pairs = _pairs(key)
+        return [n for n, others in self._events[-_MOST_COMPARED:] if _same_event(key, pairs, n.key, others)]
+
+    def _same_institutions(self, key: str) -> list[Named]:
+        """Return the institutions whose name is this one but for a larger place before either."""
+        shorter = (self._by_key.get((INSTITUTION, rest)) for rest in _without_places(key))
+        return [n for n in shorter if n is not None] + self._by_rest.get(key, [])
+
+    def _note(self, entity: Named) -> None:
+        """Index a new entity by what _akin asks for."""
+        if entity.type == EVENT:
+            self._events.append((entity, _pairs(entity.key)))
+        elif entity.type == INSTITUTION:
+            for rest in _without_places(entity.key):
+                self._by_rest.setdefault(rest, []).append(entity)
 
 
 def _overlap(a: Span, b: Span) -> bool:
@@ -167,24 +191,20 @@ def _fuller(kind: str, name: str, known: str) -> bool:
     return len(fold(name)) > len(fold(known)) and kind == INSTITUTION
 
 
-def _same_event(one: str, other: str) -> bool:
+def _same_event(one: str, pairs: set[str], other: str, other_pairs: set[str]) -> bool:
     if one in other or other in one:
-        return min(len(one), len(other)) >= 6
-    shared = _pairs(one) & _pairs(other)
-    return len(shared) >= 0.6 * min(len(_pairs(one)), len(_pairs(other))) and len(shared) >= 6
+        return min(len(one), len(other)) >= _LEAST_SHARED
+    shared = len(pairs & other_pairs)
+    return shared >= _LEAST_SHARED and shared >= _SHARE_OF_PAIRS * min(len(pairs), len(other_pairs))
 
 
 def _pairs(name: str) -> set[str]:
     return {name[i : i + 2] for i in range(len(name) - 1)}
 
 
-def _same_institution(one: str, other: str) -> bool:
-    """Tell whether one name is the other with the places that contain it before: 浙江省宁波市鄞州区…."""
-    longer, shorter = (one, other) if len(one) > len(other) else (other, one)
-    prefix = longer.removesuffix(shorter)
-    return (
-        prefix != longer
-        and len(shorter) >= 4
-        and re.fullmatch(r"[\u4e00-\u9fff]+[省市州盟]", prefix) is not None
-        and shorter[0] not in "省市区县"
-    )
+def _without_places(name: str) -> Iterator[str]:
+    """Yield what is left of an institution's name without larger places before it: 浙江省|宁波市鄞州区…."""
+    prefix = _PLACES_BEFORE.match(name)
+    for at in range(2, prefix.end() + 1 if prefix is not None else 0):
+        if name[at - 1] in "省市州盟" and len(name) - at >= _LEAST_REST and name[at] not in "省市区县":
+            yield name[at:]

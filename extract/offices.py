@@ -1,4 +1,4 @@
-"""Office chains: the offices that stand before or after a person's name, and lists that share one.
+"""Office chains: the offices that stand before or after a person's name.
 
 酒泉市委常委、市委政法委书记徐志强 holds two offices. Reading goes from the name to the left: title, its
 modifiers, the organ before it, a separator, the next title. An office that names no organ takes the
@@ -9,10 +9,9 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from extract.language.lexicon import Lexicon, Title
-from extract.segments import Span
 from extract.text import PLACE, Mention, Text
 
 _SEPARATOR = re.compile(r"(?:、|兼任|兼)$")
@@ -20,7 +19,6 @@ _COURTESY = re.compile(r"(?:同志|先生|女士)?\s*$")
 _LEVEL_TITLE = re.compile(
     r"^(?:常务)?副?代?(省|市|区|县|州|盟|旗|镇|乡)长$|^(省|市|区|县|州|盟|旗|镇|乡)领导$"
 )
-_SHARED = re.compile(r"副|委员|成员|常委|专家|教授|代表|领导|秘书长|干部|队员|网格员|研究员|院士")
 _GAP = re.compile(r"[\u4e00-\u9fffA-Za-z0-9]{1,8}")
 _LONGEST_CHAIN = 12
 _PARTY_GROUPS = ("党委", "党组", "党总支", "党支部", "支部", "纪委")
@@ -31,8 +29,7 @@ _TAKES = re.compile(
 _AS = re.compile(r"(?:同志)?(?:为|任|担任)(?P<chain>[^，。；：\n]{2,40})")
 _APPOINTS = re.compile(r"(?:任命|选举|推选|聘任|聘请|补选|推举)\s*$")
 _PAST = re.compile(r"此前|曾|原|历任|辞去|卸任|不再")
-_OWN_SCOPE = re.compile(r"国家|全国")
-_LISTED = re.compile(r"[、，,]?(?:和|及|与|以及)?")
+OWN_SCOPE = re.compile(r"国家|全国")
 _APPOSED = re.compile(r"[，,（(：:]\s*([^，,；;。！？（）()：:\n]{4,60})(?=[；;。）)]|[，,]|$)")
 
 
@@ -57,19 +54,11 @@ class Office:
     inherits: Office | None = None
 
 
-@dataclass(slots=True, eq=False)
-class Holder:
-    """A person's name with the offices that stand beside it; `start` to `end` covers all of it."""
+class Chains:
+    """Reads the offices that stand beside the persons of a text."""
 
-    person: Mention
-    start: int
-    end: int
-    offices: list[Office] = field(default_factory=list)
-    shared: bool = False
-
-
-class _Chains:
     def __init__(self, text: Text, lexicon: Lexicon, organs: list[Mention]) -> None:
+        """Prepare to read; `organs` are the institutions and places of the text."""
         self._raw = text.raw
         self._text = text
         self._lexicon = lexicon
@@ -206,7 +195,7 @@ class _Chains:
         return self._office(begin, end, name, title, organ, former)
 
     def _without_organ(self, start: int, end: int, title: Title, former: str) -> Office | None:
-        """Return the office whose organ stands a few nouns before the title, is a bare tail, or is not said."""
+        """Return the office whose organ is a few nouns before the title, is a bare tail, or is not said."""
         organ = self._near(start)
         if organ is not None:
             return self._named(organ, end, title, former)
@@ -238,7 +227,7 @@ class _Chains:
             return None
         organ = self._by_end[self._ends[at]]
         gap = self._raw[organ.end : position]
-        if "兼" in gap or not _GAP.fullmatch(gap) or organ.type == PLACE and len(gap) > 4:
+        if "兼" in gap or not _GAP.fullmatch(gap) or (organ.type == PLACE and len(gap) > 4):
             return None
         for word in self._text.words_from(organ.end, position):
             if word.tag in ("u", "p", "c", "r", "d", "PER", "TIME"):
@@ -261,60 +250,9 @@ class _Chains:
     def _inherit(self, offices: list[Office]) -> None:
         previous: Office | None = None
         for office in offices:
-            if office.organ is None and previous is not None and not _OWN_SCOPE.match(office.title):
+            if office.organ is None and previous is not None and not OWN_SCOPE.match(office.title):
                 office.inherits = previous
                 # 原 at the head of a chain says so of the offices that share its organ.
                 if previous.former and not office.implied and not office.level:
                     office.former = True
             previous = office
-
-
-def find_holders(text: Text, lexicon: Lexicon, persons: list[Mention], organs: list[Mention]) -> list[Holder]:
-    """Return every person mention with its offices, in the order of the text.
-
-    `organs` are the institutions and places of the text. In a list, names without a title share the
-    one before them where it is an office that several hold (副市长甲、乙).
-    """
-    chains = _Chains(text, lexicon, organs)
-    holders: list[Holder] = []
-    for person in persons:
-        offices = chains.before(person)
-        start = offices[0].start if offices else person.start
-        after = [o for o in chains.after(person) if not offices or o.kind == "academic"]
-        if after and offices:
-            after[0].inherits = offices[-1]
-        end = after[-1].end if after else person.end
-        apposed = chains.apposed(person) if not offices and not after else []
-        if apposed:
-            end = apposed[-1].end
-        stated, stated_end = chains.stated(person)
-        holder = Holder(person, start, max(end, stated_end), offices + after + apposed + stated)
-        if holders:
-            _share(text.raw, holders[-1], holder)
-        holders.append(holder)
-    return holders
-
-
-def _share(raw: str, before: Holder, holder: Holder) -> None:
-    """Let a name in a list share the title before it, or its title the organ before it."""
-    between = raw[before.end : holder.start]
-    if holder.offices:
-        first = holder.offices[0]
-        if (
-            first.organ is None
-            and first.inherits is None
-            and not _OWN_SCOPE.match(first.title)
-            and before.offices
-            and _LISTED.fullmatch(between)
-        ):
-            first.inherits = before.offices[-1]
-        return
-    if before.offices and between in ("、", "和", "及", "与") and _SHARED.search(before.offices[-1].title):
-        if len(before.offices) == 1 or before.shared:
-            holder.offices = list(before.offices)
-            holder.shared = True
-
-
-def office_evidence(holder: Holder, office: Office) -> Span:
-    """Return the span that states the office: from the organ or title to the name."""
-    return min(office.start, holder.person.start), max(office.end, holder.person.end)

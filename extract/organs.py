@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-
+from extract.holders import Holder
 from extract.language.lexicon import Lexicon
-from extract.offices import Holder, Office
+from extract.offices import Office
 from extract.text import INSTITUTION, PLACE, Mention
 
 

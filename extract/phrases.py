@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from typing import Generic, NamedTuple, TypeVar
+from collections.abc import Iterable, Iterator, Mapping
+from typing import Any, Generic, NamedTuple, TypeVar
 
 import ahocorasick
 
@@ -23,19 +23,18 @@ class Phrases(Generic[T]):
 
     def __init__(self, phrases: Mapping[str, T]) -> None:
         """Build the automaton; an empty phrase is left out."""
+        self._values = {phrase: value for phrase, value in phrases.items() if phrase}
+        self._opening = _lengths((phrase[0], len(phrase)) for phrase in self._values)
+        self._closing = _lengths((phrase[-1], len(phrase)) for phrase in self._values)
         self._automaton = ahocorasick.Automaton()
-        self._longest = 0
-        for phrase, value in phrases.items():
-            if phrase:
-                self._automaton.add_word(phrase, (len(phrase), value))
-                self._longest = max(self._longest, len(phrase))
-        self._any = bool(self._longest)
-        if self._any:
+        for phrase, value in self._values.items():
+            self._automaton.add_word(phrase, (len(phrase), value))
+        if self._values:
             self._automaton.make_automaton()
 
     def every(self, text: str, start: int = 0, end: int | None = None) -> Iterator[Found[T]]:
         """Yield every occurrence within the span, overlapping ones too, in the order of their ends."""
-        if not self._any:
+        if not self._values:
             return
         for last, (length, value) in self._automaton.iter(text, start, len(text) if end is None else end):
             yield Found(last - length + 1, last + 1, value)
@@ -51,17 +50,38 @@ class Phrases(Generic[T]):
 
     def starting(self, text: str, position: int) -> Found[T] | None:
         """Return the longest phrase that starts at the position."""
-        best: Found[T] | None = None
-        for found in self.every(text, position, min(len(text), position + self._longest)):
-            if found.start == position:
-                best = found
-        return best
+        for length in self._opening.get(text[position : position + 1], ()):
+            end = position + length
+            value = self._values.get(text[position:end], _NONE) if end <= len(text) else _NONE
+            if value is not _NONE:
+                return Found(position, end, value)
+        return None
 
     def ending(self, text: str, position: int) -> Found[T] | None:
         """Return the longest phrase that ends at the position."""
-        return next(iter(self.all_ending(text, position)), None)
+        return next(self._ending(text, position), None)
 
     def all_ending(self, text: str, position: int) -> list[Found[T]]:
         """Return every phrase that ends at the position, the longest first."""
-        ends = [f for f in self.every(text, max(0, position - self._longest), position) if f.end == position]
-        return sorted(ends, key=lambda f: f.start)
+        return list(self._ending(text, position))
+
+    def _ending(self, text: str, position: int) -> Iterator[Found[T]]:
+        if position <= 0:
+            return
+        for length in self._closing.get(text[position - 1 : position], ()):
+            start = position - length
+            value = self._values.get(text[start:position], _NONE) if start >= 0 else _NONE
+            if value is not _NONE:
+                yield Found(start, position, value)
+
+
+_NONE: Any = object()
+"""What no phrase has as its value."""
+
+
+def _lengths(pairs: Iterable[tuple[str, int]]) -> dict[str, tuple[int, ...]]:
+    """Return the lengths of the phrases with each first or last character, the longest first."""
+    lengths: dict[str, set[int]] = {}
+    for char, length in pairs:
+        lengths.setdefault(char, set()).add(length)
+    return {char: tuple(sorted(found, reverse=True)) for char, found in lengths.items()}

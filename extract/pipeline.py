@@ -2,36 +2,39 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Iterable, Iterator
 from itertools import islice
+from typing import Any
 
 from spacy.language import Language
-from spacy.tokens import Doc
 
 from extract.assembly import assemble
 from extract.bundles import Bundle, find_bundles
 from extract.captures import capture
 from extract.clauses import RulePair, compile_triggers, find_triggers, read_clauses
 from extract.dates import find_dates
-from extract.frames import Reader, Statement
+from extract.frames import Reader
 from extract.groups import Group, find_groups
+from extract.holders import Holder, find_holders
 from extract.jurisdiction import Jurisdictions
 from extract.language.lexicon import Lexicon, read_lexicon
 from extract.language.places import PlaceRegister, read_places
 from extract.language.relations import Relation, read_relations
+from extract.main_event import main_event
 from extract.mentions.documents import find_documents, find_honours
-from extract.mentions.events import find_events, implied_events, main_event
+from extract.mentions.events import find_events
+from extract.mentions.implied_events import find_visits, implied_sessions
 from extract.mentions.institutions import find_institutions
 from extract.mentions.persons import find_persons
 from extract.mentions.places import find_places
 from extract.mentions.practices import find_practices
 from extract.naming import Names
-from extract.offices import Holder, find_holders
 from extract.organs import Organs
 from extract.phrases import Phrases
 from extract.records import Article, ArticleFacts
 from extract.scripts import to_simplified
-from extract.segments import Span
+from extract.segments import Cover, Span
 from extract.standing import (
     listed_statements,
     office_statements,
@@ -40,10 +43,11 @@ from extract.standing import (
     possessive_statements,
     rules_of,
 )
+from extract.statements import Statement
 from extract.tagging import load
 from extract.text import EVENT, INSTITUTION, PLACE, PRACTICE, Mention, Text
 
-_BATCH = 32
+_BATCH = 64
 
 
 class Extractor:
@@ -55,6 +59,7 @@ class Extractor:
         Raises LanguageDataError if any of them is not valid.
         """
         self._nlp = nlp or load()
+        self._tokenizer: Any = self._nlp.tokenizer
         self._lexicon: Lexicon = read_lexicon()
         self._register: PlaceRegister = read_places()
         self._relations = relations or read_relations()
@@ -66,14 +71,14 @@ class Extractor:
         """Yield the facts of each article, in the order given; memory is bounded by a batch of articles."""
         source = iter(articles)
         while batch := list(islice(source, _BATCH)):
-            docs = self._nlp.pipe(self._nlp.tokenizer.pipe(map(_simplified, batch)))
-            for article, doc in zip(batch, docs, strict=True):
-                yield self._article(article, doc)
-
-    def _article(self, article: Article, doc: Doc) -> ArticleFacts:
-        text = Text.of(doc)
-        reading = _Reading(self._lexicon, self._register, self._relations, self._triggers, text, article)
-        return reading.facts()
+            texts = [_simplified(article) for article in batch]
+            docs = self._nlp.pipe(self._tokenizer.pipe(texts))
+            for article, raw, doc in zip(batch, texts, docs, strict=True):
+                text = Text.of(doc, raw)
+                reading = _Reading(
+                    self._lexicon, self._register, self._relations, self._triggers, text, article
+                )
+                yield reading.facts()
 
 
 class _Reading:
@@ -95,6 +100,7 @@ class _Reading:
             triggers,
         )
         self._text, self._article = text, article
+        self._doctrines = Cover((f.start, f.end) for f in lexicon.doctrines.longest(text.raw))
 
     def facts(self) -> ArticleFacts:
         """Return what the article states."""
@@ -113,9 +119,11 @@ class _Reading:
         names = Names(jurisdictions, self._register)
         named = self._named_things(institutions + places)
         bundles = find_bundles(text, [m for m in named if m.type == PRACTICE])
-        named += [item for bundle in bundles for item in bundle.items if item not in named]
+        known = {id(m) for m in named}
+        named += [item for bundle in bundles for item in bundle.items if id(item) not in known]
         persons = find_persons(text, self._lexicon, frozenset((*article.authors, *article.editors)))
-        persons = [p for p in persons if not _covered(p.span, [m.span for m in (*named, *places)])]
+        taken = Cover(m.span for m in (*named, *places))
+        persons = [p for p in persons if not taken.holds(*p.span)]
         holders = find_holders(text, self._lexicon, persons, institutions + places)
         mentions = _outermost(named + institutions + places)
         mentions += self._captured(mentions, holders)
@@ -130,15 +138,16 @@ class _Reading:
     def _named_things(self, organs: list[Mention]) -> list[Mention]:
         """Return events, practices, documents and honours, none inside another."""
         text, lexicon = self._text, self._lexicon
+        events = find_events(text, lexicon, organs)
+        events = sorted([*events, *find_visits(text, lexicon, events)], key=lambda m: m.start)
         found = [
             *find_documents(text, lexicon),
             *find_honours(text, lexicon),
-            *find_events(text, lexicon, organs),
+            *events,
             *find_practices(text, lexicon, [o for o in organs if o.type == PLACE]),
         ]
-        doctrines = [(f.start, f.end) for f in lexicon.doctrines.longest(text.raw)]
         found = _without_weak_events(found)
-        return _outermost([m for m in found if not _covered(m.span, doctrines)])
+        return _outermost([m for m in found if not self._doctrines.holds(*m.span)])
 
     def _captured(self, mentions: list[Mention], holders: list[Holder]) -> list[Mention]:
         triggers = find_triggers(self._text, self._triggers, _masks(mentions, holders))
@@ -146,8 +155,7 @@ class _Reading:
         found = capture(
             self._text, triggers, mentions, lexicon.capture_heads, lexicon.name_breaks, lexicon.generic_words
         )
-        doctrines = [(f.start, f.end) for f in lexicon.doctrines.longest(self._text.raw)]
-        return [m for m in found if not any(m.start < end and start < m.end for start, end in doctrines)]
+        return [m for m in found if not self._doctrines.touches(*m.span)]
 
     def _clause_statements(
         self,
@@ -160,9 +168,9 @@ class _Reading:
         text = self._text
         triggers = find_triggers(text, self._triggers, _masks(mentions, holders))
         clauses = read_clauses(text, groups, triggers, self._lexicon.hedges)
-        spans = [m.span for m in mentions if m.name]
-        dates = [d for d in find_dates(text.raw, self._article.date) if not _covered((d.start, d.end), spans)]
-        implied = implied_events(text, self._lexicon, institutions)
+        named = Cover(m.span for m in mentions if m.name)
+        dates = [d for d in find_dates(text.raw, self._article.date) if not named.holds(d.start, d.end)]
+        implied = implied_sessions(text, self._lexicon, institutions)
         main = main_event(text, mentions, names, self._article.title or "")
         return Reader(text, clauses, dates, implied, main).read()
 
@@ -196,23 +204,18 @@ def _masks(mentions: list[Mention], holders: list[Holder]) -> list[Span]:
     return [m.span for m in mentions if m.name] + [(h.start, h.end) for h in holders]
 
 
-def _covered(span: Span, spans: list[Span]) -> bool:
-    return any(start <= span[0] and span[1] <= end for start, end in spans)
-
-
 def _without_weak_events(mentions: list[Mention]) -> list[Mention]:
     """Drop events with a weak head (活动, 行动) where a practice of its own covers most of the name."""
-    practices = [m for m in mentions if m.type == PRACTICE and m.strong]
-    return [
-        m
-        for m in mentions
-        if m.type != EVENT
-        or m.strong
-        or not any(
-            m.start <= p.start and p.end <= m.end and 2 * (p.end - p.start) > m.end - m.start
-            for p in practices
-        )
-    ]
+    practices = sorted(m.span for m in mentions if m.type == PRACTICE and m.strong)
+    return [m for m in mentions if m.type != EVENT or m.strong or not _mostly(m, practices)]
+
+
+def _mostly(event: Mention, practices: list[Span]) -> bool:
+    """Tell whether one of the practices lies in the event's name and is more than half of it."""
+    first = bisect_left(practices, (event.start, 0))
+    last = bisect_left(practices, (event.end, 0))
+    inside = [(start, end) for start, end in practices[first:last] if end <= event.end]
+    return any(2 * (end - start) > event.end - event.start for start, end in inside)
 
 
 def _outermost(mentions: list[Mention]) -> list[Mention]:

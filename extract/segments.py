@@ -6,9 +6,10 @@ All offsets are characters of the text, end exclusive. Every function is linear 
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
-from collections.abc import Iterator
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from itertools import accumulate
 
 Span = tuple[int, int]
 
@@ -127,6 +128,26 @@ def _trimmed(text: str, start: int, end: int) -> Iterator[Span]:
         end -= 1
     if start < end:
         yield start, end
+
+
+class Cover:
+    """Spans, asked whether they hold or touch another; each question costs a binary search."""
+
+    def __init__(self, spans: Iterable[Span]) -> None:
+        """Index the spans, which may overlap and come in any order."""
+        ordered = sorted(spans)
+        self._starts = [start for start, _ in ordered]
+        self._reach = list(accumulate((end for _, end in ordered), max))
+
+    def holds(self, start: int, end: int) -> bool:
+        """Tell whether the span lies wholly within one of the spans."""
+        number = bisect_right(self._starts, start)
+        return number > 0 and self._reach[number - 1] >= end
+
+    def touches(self, start: int, end: int) -> bool:
+        """Tell whether the span shares a character with one of the spans."""
+        number = bisect_left(self._starts, end)
+        return number > 0 and self._reach[number - 1] > start
 
 
 class Locator:

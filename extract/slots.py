@@ -1,11 +1,17 @@
 """The sources from which a rule fills its subject and object.
 
-`left`: the first group before the trigger that no preposition governs, after the trigger before it if there
-is one. `agent`: the group after 由 or 被. `right`: the first group after the trigger. `nearest`: the
-last group before the trigger; `every-left`: all before it. `located`: the group that 在, 赴, 来到 govern. `visited`: the group right after the trigger. `owner`: the group that an attributive clause
-describes (… 的赣州市). `enumerated`: those whom a list names after the trigger (发言的有…). `others`: the members of the subject's own group. `carried`: the actor of the
-clauses before. `place`: the place in focus. `sentence-event`: the event of the
-sentence; `event`: that one, the one under way, or the article's main one; `main`: that one at once. `adjacent`: the group right before the trigger. `date`: the dates of the clause or the sentence. `speech`: what the speaker speaks of.
+- `left`: the first group before the trigger that no preposition governs, after the trigger before it if
+  there is one. `nearest`: the last group before the trigger. `every-left`: all before it. `adjacent`: the
+  one right before it.
+- `agent`: the group after 由 or 被. `located`: the group that 在, 赴, 来到 govern.
+- `right`: the first group after the trigger. `visited`: the group right after it. `owner`: the group that an
+  attributive clause describes (… 的赣州市). `enumerated`: those whom a list names after the trigger
+  (发言的有…).
+- `others`: the members of the subject's own group.
+- `carried`: the actor of the clauses before. `place`: the place in focus.
+- `sentence-event`: the event of the sentence. `event`: that one, the one under way, or the article's main
+  one. `main`: that one at once.
+- `date`: the dates of the clause or the sentence.
 """
 
 from __future__ import annotations
@@ -31,6 +37,8 @@ _ATTRIBUTIVE = re.compile(r"的\s*$")
 _ENUMERATION = re.compile(
     r"(?:[^，。；：:]{0,6}的[^，。；：:]{0,8}?(?:是|有|还有|包括|为)|[^。；：:，]{0,6}[，,]?(?:分别)?(?:是|为)|[^。；：:，]{0,4}[：:])[：:]?"
 )
+INHERITED_COST = 0.06
+"""What a fact loses of its confidence for each end that comes from another clause."""
 _YEAR_ONLY = 4
 _NEAR_TRIGGERS = 16
 _NEAR_DATES = 16
@@ -49,7 +57,7 @@ class Filler:
 
 @dataclass(slots=True)
 class Scene:
-    """All that a source may look at: the clause, its trigger, the clauses near it in its sentence, the state."""
+    """What a source may look at: the clause, its trigger, the clauses near it in its sentence, the state."""
 
     text: Text
     clause: Clause

@@ -7,14 +7,17 @@ from collections.abc import Iterator
 from itertools import pairwise
 
 from extract.bundles import Bundle
-from extract.frames import Statement
 from extract.groups import Group
+from extract.holders import Holder, office_evidence
 from extract.language.relations import Relation, Rule
 from extract.naming import fold
-from extract.offices import Holder, Office, office_evidence
 from extract.segments import Span
+from extract.statements import Statement
 from extract.text import PLACE, PRACTICE, Mention, Text
 
+_LEAST_WHOLE = 3
+_INHERITED_COST = 0.04
+_SHARED_COST = 0.08
 _PLACE_HEAD = re.compile(r"(?:经验|模式|做法|样本|样板|方案|实践|路径)$")
 
 
@@ -35,18 +38,16 @@ def office_statements(
             if organ is None or not office.title:
                 continue
             span = _within_sentence(text, office_evidence(holder, office), holder.person)
-            qualifiers = [("title", office.title)]
-            if office.former:
-                qualifiers.append(("former", "true"))
-            inherited = _context(office, organ, span)
-            cost = 0.04 * bool(inherited) + 0.08 * holder.shared
-            yield Statement(
-                holder.person, relation.name, organ, f"{relation.name}/{rule.id}", round(rule.confidence - cost, 2),
-                span, inherited, tuple(qualifiers),
-            )  # fmt: skip
+            former = (("former", "true"),) if office.former else ()
+            inherited = _context(organ, span)
+            cost = _INHERITED_COST * bool(inherited) + _SHARED_COST * holder.shared
+            qualifiers = (("title", office.title), *former)
+            yield Statement.by(
+                relation, rule, holder.person, organ, span, inherited, cost=cost, qualifiers=qualifiers
+            )
 
 
-def _context(office: Office, organ: Mention, span: Span) -> tuple[Span, ...]:
+def _context(organ: Mention, span: Span) -> tuple[Span, ...]:
     if organ.start < span[1] and span[0] < organ.end:
         return ()
     return (organ.span,)
@@ -58,27 +59,21 @@ def _within_sentence(text: Text, span: Span, person: Mention) -> Span:
 
 
 def part_statements(relation: Relation, rule: Rule, institutions: list[Mention]) -> Iterator[Statement]:
-    """Yield a statement for each institution whose name opens with another's that the text names by itself."""
+    """Yield a statement for each institution whose name opens with another's that the text names too."""
     alone: dict[str, Mention] = {}
     for mention in institutions:
         alone.setdefault(fold(mention.name), mention)
     done = set()
     for mention in institutions:
         name = fold(mention.name)
-        wholes = [n for n in alone if n != name and name.startswith(n) and len(n) >= 3]
-        if not wholes or name in done:
+        opening = next(
+            (name[:n] for n in range(len(name) - 1, _LEAST_WHOLE - 1, -1) if name[:n] in alone), None
+        )
+        if opening is None or name in done:
             continue
         done.add(name)
-        whole = alone[max(wholes, key=len)]
-        yield Statement(
-            mention,
-            relation.name,
-            whole,
-            f"{relation.name}/{rule.id}",
-            rule.confidence,
-            mention.span,
-            (whole.span,),
-        )
+        whole = alone[opening]
+        yield Statement.by(relation, rule, mention, whole, mention.span, (whole.span,))
 
 
 def place_name_statements(
@@ -93,9 +88,7 @@ def place_name_statements(
         place = by_start.get(start)
         rest = text.raw[place.end : mention.end].rstrip("”’」") if place is not None else ""
         if place is not None and _PLACE_HEAD.fullmatch(rest):
-            yield Statement(
-                mention, relation.name, place, f"{relation.name}/{rule.id}", rule.confidence, mention.span
-            )
+            yield Statement.by(relation, rule, mention, place, mention.span)
 
 
 def possessive_statements(
@@ -111,9 +104,7 @@ def possessive_statements(
                 if owner.type != PLACE or owned.kind == "bundle" or owner.start < sentence.start:
                     continue
                 span = (owner.start, max(owned.end, owner.end))
-                yield Statement(
-                    owner, relation.name, owned, f"{relation.name}/{rule.id}", rule.confidence, span
-                )
+                yield Statement.by(relation, rule, owner, owned, span)
 
 
 def listed_statements(
@@ -131,12 +122,4 @@ def listed_statements(
                 else evidence
             )
             context = () if together else (bundle.whole.span,)
-            yield Statement(
-                item,
-                relation.name,
-                bundle.whole,
-                f"{relation.name}/{rule.id}",
-                rule.confidence,
-                span,
-                context,
-            )
+            yield Statement.by(relation, rule, item, bundle.whole, span, context)

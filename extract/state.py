@@ -43,7 +43,7 @@ class State:
         self.hedged = False
 
     def new_paragraph(self) -> None:
-        """Forget what holds within a paragraph only; the place in focus stays, the event is the main one again."""
+        """Forget what holds within a paragraph only; the place stays, the event is the main one again."""
         self.event = self.main_event or self.event
         self.actor = None
         self.person = None

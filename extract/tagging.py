@@ -29,14 +29,22 @@ from extract.segments import pieces
 MODEL_SHA256 = "826085fff327d0c76c0dd55400629ce0ed192a6519ecd9841ed6fdedb4cb5aec"
 BATCH_CHARACTERS = 4096
 """How many characters one run of the encoder takes at most; bounds memory, not results."""
-BATCH_TEXTS = 32
+BATCH_TEXTS = 64
 
-_UNIVERSAL = {
-    "PER": "PROPN", "LOC": "PROPN", "ORG": "PROPN", "TIME": "NOUN", "n": "NOUN", "nr": "PROPN", "ns": "PROPN",
-    "nt": "PROPN", "nz": "PROPN", "nw": "PROPN", "v": "VERB", "vd": "VERB", "vn": "NOUN", "a": "ADJ", "ad": "ADV",
-    "an": "NOUN", "d": "ADV", "f": "ADP", "r": "PRON", "s": "NOUN", "t": "NOUN", "m": "NUM", "q": "NOUN",
-    "p": "ADP", "c": "CCONJ", "u": "PART", "xc": "PART", "w": "PUNCT",
-}  # fmt: skip
+_BY_UNIVERSAL = {
+    "PROPN": "PER LOC ORG nr ns nt nz nw",
+    "NOUN": "TIME n vn an s t q",
+    "VERB": "v vd",
+    "ADJ": "a",
+    "ADV": "ad d",
+    "ADP": "f p",
+    "PRON": "r",
+    "NUM": "m",
+    "CCONJ": "c",
+    "PART": "u xc",
+    "PUNCT": "w",
+}
+_UNIVERSAL = {tag: universal for universal, tags in _BY_UNIVERSAL.items() for tag in tags.split()}
 _NAMES = frozenset({"PER", "LOC", "ORG", "TIME"})
 
 
@@ -136,20 +144,23 @@ def _rows(table: str) -> Iterator[tuple[str, str]]:
 def _viterbi(
     emissions: npt.NDArray[np.float32], transitions: npt.NDArray[np.float32]
 ) -> npt.NDArray[np.intp]:
-    """Return the best tag path of each sentence of a batch, shape (sentences, length)."""
-    count, length, _ = emissions.shape
-    from_tags = np.ascontiguousarray(transitions.T)[None]
-    scores = emissions[:, 0]
-    back = np.empty((length, count, emissions.shape[2]), dtype=np.intp)
+    """Return the best tag path of each sentence of a batch, shape (sentences, length).
+
+    Only scores are kept on the way forward; which tag each came from is asked along the best path alone.
+    """
+    count, length, tags = emissions.shape
+    scores = np.empty((length, count, tags), dtype=emissions.dtype)
+    scores[0] = emissions[:, 0]
+    step = np.empty((tags, count, tags), dtype=emissions.dtype)
     for at in range(1, length):
-        step = scores[:, None, :] + from_tags
-        back[at] = step.argmax(axis=2)
-        scores = np.take_along_axis(step, back[at][:, :, None], axis=2)[:, :, 0] + emissions[:, at]
+        np.add(scores[at - 1].T[:, :, None], transitions[:, None, :], out=step)
+        step.max(axis=0, out=scores[at])
+        scores[at] += emissions[:, at]
+    into = np.ascontiguousarray(transitions.T)
     path = np.empty((count, length), dtype=np.intp)
-    path[:, -1] = scores.argmax(axis=1)
-    rows = np.arange(count)
+    path[:, -1] = scores[-1].argmax(axis=1)
     for at in range(length - 1, 0, -1):
-        path[:, at - 1] = back[at, rows, path[:, at]]
+        path[:, at - 1] = (scores[at - 1] + into[path[:, at]]).argmax(axis=1)
     return path
 
 
@@ -182,7 +193,7 @@ class LacTokenizer:
 
     def _doc(self, text: str, spans: list[tuple[int, int]], tagged: Iterator[list[Word]]) -> Doc:
         words: list[Word] = []
-        starts: list[bool] = []
+        starts: list[bool | int | None] = []
         at = 0
         for start, end in spans:
             if at < start:

@@ -7,7 +7,10 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from dataclasses import dataclass, field
+from itertools import accumulate
+from typing import Any, NamedTuple
 
+from spacy.attrs import LENGTH, TAG
 from spacy.tokens import Doc
 
 from extract.segments import Locator, Sentence, Span, brackets, sentences
@@ -16,8 +19,7 @@ PERSON, INSTITUTION, PLACE = "Person", "Institution", "Place"
 EVENT, PRACTICE, DOCUMENT, HONOUR = "Event", "Practice", "Document", "Honour"
 
 
-@dataclass(frozen=True, slots=True)
-class Word:
+class Word(NamedTuple):
     """A word of the tagger, with its LAC tag."""
 
     start: int
@@ -65,14 +67,14 @@ class Text:
     _starts: list[int] = field(default_factory=list)
 
     @classmethod
-    def of(cls, doc: Doc) -> Text:
-        """Return the text of a Doc with its words, sentences and brackets."""
-        words = []
-        at = 0
-        for token in doc:
-            words.append(Word(at, at + len(token.text), token.tag_))
-            at += len(token.text)
-        raw: str = doc.text
+    def of(cls, doc: Doc, raw: str) -> Text:
+        """Return a text, of which `doc` gives the words, with its sentences and brackets."""
+        attributes: Any = doc.to_array([LENGTH, TAG]).reshape(-1, 2)
+        ends: list[int] = list(accumulate(attributes[:, 0].tolist()))
+        starts = [0, *ends][: len(ends)]
+        tags: list[int] = attributes[:, 1].tolist()
+        tag_names = {tag: doc.vocab.strings[tag] for tag in set(tags)}
+        words = [Word(*word) for word in zip(starts, ends, map(tag_names.__getitem__, tags), strict=True)]
         spans = sentences(raw)
         return cls(
             raw,
@@ -82,7 +84,7 @@ class Text:
             brackets(raw, "“‘「『"),
             brackets(raw, "《〈"),
             brackets(raw, "（("),
-            [word.start for word in words],
+            starts,
         )
 
     def word_index(self, position: int) -> int:

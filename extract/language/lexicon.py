@@ -8,7 +8,6 @@ from functools import lru_cache
 from extract.language.lexicon_files import read_table, split_list
 from extract.phrases import Phrases
 
-
 _WEAK_TOO = "institution_heads"
 """What a verb of founding governs may end in a weak head: 成立调查组."""
 
@@ -89,6 +88,11 @@ def _with_aliases(table: str) -> dict[str, str]:
     return names
 
 
+def _pairs(table: str) -> dict[str, str]:
+    """Return a table of two columns by its first."""
+    return {row[0]: row[1] for row in read_table(table)}
+
+
 def _strengths(table: str) -> Phrases[bool]:
     return Phrases({row[0]: row[-1] == "strong" for row in read_table(table)})
 
@@ -117,7 +121,7 @@ def read_lexicon() -> Lexicon:
     titles = {
         name: Title(name, kind, rank, organ, post) for name, kind, rank, organ, post in read_table("titles")
     }
-    modifiers = dict(read_table("title_modifiers"))
+    modifiers = _pairs("title_modifiers")
     tails = {t: Organ(t, kind, level == "0", full) for t, kind, level, full in read_table("organ_tails")}
     heads = {h: Organ(h, kind, strength == "strong") for h, kind, strength in read_table("institution_heads")}
     practices = _practices()
@@ -154,8 +158,8 @@ def read_lexicon() -> Lexicon:
         trigger_tables={
             "speech_verbs": {verb: split_list(forbids) for verb, _, forbids in read_table("speech_verbs")}
         },
-        convened_bodies=Phrases({body: event for body, event in read_table("convened_bodies")}),
-        hedges=Phrases({word: scope for word, scope in read_table("hedges")}),
+        convened_bodies=Phrases(_pairs("convened_bodies")),
+        hedges=Phrases(_pairs("hedges")),
         capture_heads={
             name: Phrases(
                 {row[0]: True for row in read_table(name) if row[-1] == "strong" or name == _WEAK_TOO}

@@ -16,12 +16,14 @@ def find_documents(text: Text, lexicon: Lexicon) -> list[Mention]:
     A title that the article shortens (以下简称《工作方案》) is joined to its short form by `core`.
     """
     found = []
+    reach = 0
     short_forms: dict[str, str] = {}
     for start, end in text.titles:
         title = text.raw[start + 1 : end - 1]
-        if any(s < start and end < e for s, e in text.titles):
+        if end < reach:
             continue
-        if len(title) < 2 or lexicon.media.starting(title, 0) is not None and "方案" not in title:
+        reach = end
+        if len(title) < 2 or (lexicon.media.starting(title, 0) is not None and "方案" not in title):
             continue
         abbreviated = _ABBREVIATED.match(text.raw, end)
         if abbreviated is not None:

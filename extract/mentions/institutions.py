@@ -8,58 +8,19 @@ beside names, or a mark.
 from __future__ import annotations
 
 from bisect import bisect_left
-from dataclasses import dataclass
 from itertools import groupby
 
 from extract.language.lexicon import Lexicon, Organ
-from extract.mentions.places import LEVELS
-from extract.phrases import Found
+from extract.mentions.institution_anchors import JOINTS, Anchor, find_anchors, head_of
 from extract.text import INSTITUTION, Mention, Text, Word
 
 _LONGEST_EXTENSION = 18
-_LEAST_OWN_NAME = 1
+_LONGEST_NAME = 60
 _LEAST_ELIDED = 2
-_LONGEST_GLUED = 2
-_JOINTS = "与和、同及"
-_WORD_FORMING = "域场民长区内外级属直情容面貌村镇"
-_RUN_TAGS = frozenset({"n", "vn", "nz", "v", "an", "j"})
-_NAME_TAGS = frozenset(
-    {
-        "n",
-        "nz",
-        "vn",
-        "nw",
-        "ORG",
-        "LOC",
-        "an",
-        "a",
-        "ad",
-        "j",
-        "m",
-        "q",
-        "f",
-        "s",
-        "nr",
-        "PER",
-        "xc",
-        "TIME",
-        "t",
-    }
+_NAME_TAGS = frozenset({"n", "nz", "vn", "nw", "nr", "ORG", "LOC", "PER", "TIME"}) | frozenset(
+    {"an", "a", "ad", "j", "m", "q", "f", "s", "xc", "t"}
 )
 _PARTY_GROUPS = ("党委", "党组", "党总支", "党支部")
-_RELATIVE_LEVELS = tuple(level for level in LEVELS if level not in ("社区", "村", "新区"))
-
-
-@dataclass(slots=True)
-class _Anchor:
-    """Where an institution's name may begin, and how far it is known to reach."""
-
-    start: int
-    end: int
-    complete: bool
-    level: str = ""
-    name: str = ""
-    kind: str = ""
 
 
 def find_institutions(text: Text, lexicon: Lexicon, places: list[Mention]) -> list[Mention]:
@@ -71,7 +32,7 @@ def find_institutions(text: Text, lexicon: Lexicon, places: list[Mention]) -> li
     place_at = {p.start: p for p in places if p.kind != "deictic"}
     reach = 0
     for start, anchors in groupby(
-        sorted(_anchors(text, lexicon, places), key=_by_start), key=lambda a: a.start
+        sorted(find_anchors(text, lexicon, places), key=_by_start), key=lambda a: a.start
     ):
         if start < reach:
             continue
@@ -100,7 +61,7 @@ def find_institutions(text: Text, lexicon: Lexicon, places: list[Mention]) -> li
     return mentions
 
 
-def _by_start(anchor: _Anchor) -> tuple[int, int]:
+def _by_start(anchor: Anchor) -> tuple[int, int]:
     return anchor.start, -anchor.end
 
 
@@ -125,107 +86,12 @@ def _elided(text: Text, lexicon: Lexicon, first: Mention) -> list[Mention]:
     return found
 
 
-def _anchors(text: Text, lexicon: Lexicon, places: list[Mention]) -> list[_Anchor]:
-    anchors = [
-        _Anchor(f.start, f.end, True, name=f.value)
-        for phrases in (lexicon.central, lexicon.media)
-        for f in phrases.longest(text.raw)
-        if text.starts_word(f.start) or text.word_at(f.start).tag == "ORG"
-    ]
-    anchors += [_Anchor(p.start, p.end, False) for p in places if p.kind != "deictic"]
-    anchors += _relative(text, lexicon, places)
-    anchors += [
-        _Anchor(s, e, False) for s, e in text.titles if lexicon.heads.starting(text.raw, e) is not None
-    ]
-    anchors += _tagged(text, lexicon)
-    anchors += _before_titles(text, lexicon)
-    return anchors
-
-
-def _relative(text: Text, lexicon: Lexicon, places: list[Mention]) -> list[_Anchor]:
-    """Return the bare levels that may open a relative name: 市委, 全省综治中心's 省."""
-    place_ends = {p.end for p in places if p.kind != "deictic"}
-    inside = {at for p in places if p.kind != "deictic" for at in range(p.start, p.end)}
-    found = []
-    for word in text.words:
-        surface = text.raw[word.start : word.end]
-        # 市域 and 区块 are words of their own; 市委 and 省政府 are a level and an organ.
-        level = _level(lexicon, surface)
-        if not level or word.start in inside or word.start in place_ends:
-            continue
-        found.append(_Anchor(word.start, word.start + len(level), False, level=level))
-    return found
-
-
-def _level(lexicon: Lexicon, surface: str) -> str:
-    """Return the bare level that a word opens with, if an organ follows it: 市 of 市委."""
-    level = next((lv for lv in _RELATIVE_LEVELS if surface.startswith(lv)), "")
-    if not level or surface == level:
-        return level
-    rest = surface[len(level) :]
-    if rest[0] in _WORD_FORMING:
-        return ""
-    if lexicon.tails.starting(rest, 0) is not None:
-        return level
-    return level if lexicon.heads.ending(rest, len(rest)) is not None else ""
-
-
-def _before_titles(text: Text, lexicon: Lexicon) -> list[_Anchor]:
-    """Return names that only the title after them shows to be organs: 排水管理处 before 副书记."""
-    anchors = []
-    for title in lexicon.titles.every(text.raw):
-        if not title.start:
-            continue
-        last = text.word_at(title.start - 1)
-        head = _head_of(lexicon, text.raw, title.start, text.raw[last.start : title.start])
-        if head is None or not text.starts_word(title.start):
-            continue
-        start = title.start
-        while start > 0:
-            word = text.word_at(start - 1)
-            surface = text.raw[word.start : word.end]
-            glued = word.tag == "ORG" and len(surface) <= _LONGEST_GLUED
-            if not (word.tag in _RUN_TAGS or glued) or surface in lexicon.name_breaks or not surface.strip():
-                break
-            start = word.start
-        if head.start - start >= _LEAST_OWN_NAME:
-            level = _level(lexicon, text.raw[start : title.start])
-            anchors.append(_Anchor(start, title.start, True, level=level, kind=head.value.kind))
-    return anchors
-
-
-def _tagged(text: Text, lexicon: Lexicon) -> list[_Anchor]:
-    anchors = []
-    for word in text.words:
-        if word.tag not in ("ORG", "nz", "nt"):
-            continue
-        start, end = _before_joint(text, lexicon, word.start, word.end)
-        surface = text.raw[start:end]
-        head = _head_of(lexicon, text.raw, end, surface[-2:]) or lexicon.tails.ending(text.raw, end)
-        complete = bool(head and head.start > start) and len(surface) > 3
-        level = _level(lexicon, surface)
-        if word.tag == "ORG" or complete:
-            kind = head.value.kind if head else ""
-            anchors.append(_Anchor(start, end, complete, level=level, kind=kind))
-    return anchors
-
-
-def _before_joint(text: Text, lexicon: Lexicon, start: int, end: int) -> tuple[int, int]:
-    """Cut a tagged name where 与 or 和 joins two institutions that it glues together."""
-    for at in range(start + 2, end - 2):
-        if text.raw[at] in _JOINTS:
-            left = lexicon.heads.ending(text.raw, at) or lexicon.tails.ending(text.raw, at)
-            if left is not None and left.start > start and left.value.strong:
-                return start, at
-    return start, end
-
-
-def _extended(text: Text, lexicon: Lexicon, anchor: _Anchor) -> tuple[int, Organ | None]:
+def _extended(text: Text, lexicon: Lexicon, anchor: Anchor) -> tuple[int, Organ | None]:
     """Return how far the name reaches and the organ or head it ends with; 0 if it is no name."""
     end = anchor.end
     organ: Organ | None = None
     reached = end if anchor.complete else 0
-    while end - anchor.start < 60:
+    while end - anchor.start < _LONGEST_NAME:
         step = _tail(text, lexicon, end) if not reached or organ is None else None
         step = step or _quoted_head(text, lexicon, end) or _head(text, lexicon, anchor, end, bool(reached))
         if step is None:
@@ -267,7 +133,7 @@ def _quoted_head(text: Text, lexicon: Lexicon, position: int) -> tuple[int, Orga
 
 
 def _head(
-    text: Text, lexicon: Lexicon, anchor: _Anchor, position: int, complete: bool
+    text: Text, lexicon: Lexicon, anchor: Anchor, position: int, complete: bool
 ) -> tuple[int, Organ] | None:
     """Extend over nouns to the furthest institutional head that is not the start of a title."""
     best: tuple[int, Organ] | None = None
@@ -282,18 +148,21 @@ def _head(
         ):
             break
         at = word.end
-        found = _head_of(lexicon, text.raw, at, surface)
+        found = head_of(lexicon, text.raw, at, surface)
         if found is None or found.start < position or _opens_title(text, lexicon, found.start, at):
             continue
         titled = lexicon.titles.starting(text.raw, at) is not None
-        if titled or (
-            found.start == position
-            and complete
-            and not found.value.strong
-            and found.value.name not in _PARTY_GROUPS
+        if (
+            titled
+            or (
+                found.start == position
+                and complete
+                and not found.value.strong
+                and found.value.name not in _PARTY_GROUPS
+            )
+            or found.value.strong
+            or at - anchor.start > len(found.value.name)
         ):
-            best = (at, found.value)
-        elif found.value.strong or at - anchor.start > len(found.value.name):
             best = (at, found.value)
     return best
 
@@ -301,19 +170,10 @@ def _head(
 def _words_on(text: Text, position: int, limit: int) -> list[Word]:
     """Return the words from the position on; the rest of a word that it cuts counts as one."""
     words = text.words_from(position, limit)
-    if position < limit and not text.starts_word(position) and text.raw[position] not in _JOINTS:
+    if position < limit and not text.starts_word(position) and text.raw[position] not in JOINTS:
         cut = text.word_at(position)
         words.insert(0, Word(position, cut.end, cut.tag))
     return words
-
-
-def _head_of(lexicon: Lexicon, raw: str, end: int, word: str) -> Found[Organ] | None:
-    """Return the institutional head that ends here, unless the word only looks like one (社会, 现场会)."""
-    head = lexicon.heads.ending(raw, end)
-    if head is None or word in lexicon.head_lookalikes:
-        return None
-    event = lexicon.event_heads.ending(raw, end)
-    return None if event is not None and event.start < head.start else head
 
 
 def _head_at(lexicon: Lexicon, raw: str, start: int, end: int) -> bool:
@@ -340,10 +200,11 @@ def _opens_title(text: Text, lexicon: Lexicon, head_start: int, end: int) -> boo
 
 def _with_parenthesis(text: Text, lexicon: Lexicon, end: int) -> int:
     """Include a second name in parentheses: 中央党校(国家行政学院)."""
-    for start, close in text.parentheses:
-        if start == end:
-            inner = text.raw[start + 1 : close - 1]
-            head = lexicon.heads.ending(inner, len(inner))
-            if head is not None and len(inner) > len(head.value.name) and "以下" not in inner:
-                return close
-    return end
+    number = bisect_left(text.parentheses, (end, 0))
+    if number == len(text.parentheses) or text.parentheses[number][0] != end:
+        return end
+    close = text.parentheses[number][1]
+    inner = text.raw[end + 1 : close - 1]
+    head = lexicon.heads.ending(inner, len(inner))
+    second = head is not None and len(inner) > len(head.value.name) and "以下" not in inner
+    return close if second else end

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from extract.language.lexicon import Lexicon
+from extract.phrases import Phrases
 from extract.text import PERSON, Mention, Text, Word
 
 _BYLINE = re.compile(
@@ -14,6 +15,7 @@ _BYLINE_LIST = re.compile(r"[、,，\s]*$")
 _HAN = re.compile(r"[\u4e00-\u9fff]+")
 _LIST_ITEM = re.compile(r"(?<=[、\u4e00-\u9fff])([\u4e00-\u9fff]{2,3})(?=[、等]|和)")
 _DOTS = "·•‧・"
+_DOT = re.compile(f"[{_DOTS}]")
 _SPACED = re.compile(r"(?<=^[\u4e00-\u9fff])[ \u3000]+(?=[\u4e00-\u9fff]{1,2}$)")
 """Space that sets a short name as wide as the others of a list: 姚　立."""
 _LONGEST_PART = 4
@@ -150,9 +152,9 @@ def _opening(text: Text, lexicon: Lexicon, start: int, dot: int) -> int:
 def _dotted(text: Text, lexicon: Lexicon) -> dict[int, int]:
     """Return names with a dot, such as 努尔兰·别克: the words on either side of each dot belong to them."""
     found: dict[int, int] = {}
-    for at, char in enumerate(text.raw):
-        if char not in _DOTS or at == 0 or at + 1 >= len(text.raw):
-            continue
+    last: int | None = None
+    for match in _DOT.finditer(text.raw, 1, max(1, len(text.raw) - 1)):
+        at = match.start()
         before, after = text.word_at(at - 1), text.word_at(at + 1)
         start, end = _opening(text, lexicon, before.start, at), after.end
         parts = text.raw[start:at], text.raw[at + 1 : end]
@@ -163,8 +165,9 @@ def _dotted(text: Text, lexicon: Lexicon) -> dict[int, int]:
         tags = {before.tag, text.word_at(at).tag, after.tag}
         if "PER" not in tags and not tags & {"nr", "nz"}:
             continue
-        joined = next((s for s, e in found.items() if e == at or s <= start < e), None)
-        found[joined if joined is not None else start] = end
+        if last is None or not (found[last] == at or last <= start < found[last]):
+            last = start
+        found[last] = end
     return found
 
 
@@ -200,12 +203,9 @@ def _repeated(text: Text, lexicon: Lexicon, spans: dict[int, int]) -> dict[int, 
     found = {
         t.end: t.end + 2 for t in lexicon.titles.longest(text.raw) if text.raw[t.end : t.end + 2] in short
     }
-    for name in names:
-        at = text.raw.find(name)
-        while at >= 0:
-            if at not in spans:
-                found[at] = at + len(name)
-            at = text.raw.find(name, at + len(name))
+    for name in Phrases(dict.fromkeys(names)).every(text.raw):
+        if name.start not in spans:
+            found[name.start] = name.end
     return found
 
 

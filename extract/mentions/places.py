@@ -34,6 +34,7 @@ _VENUE = re.compile(
 _ABBREVIATED = re.compile(
     r"(?<=[在赴来抵到])([\u4e00-\u9fff])(?=召开|举行|举办|开幕|闭幕|启动|成立|发布|调研|考察|开会|出席|参加|落幕|签约|揭牌|会见)"
 )
+_LEAST_LOCALITY = 3
 _PLACE_TAGS = frozenset({"LOC", "ORG"})
 
 
@@ -55,8 +56,7 @@ def find_places(text: Text, register: PlaceRegister, date: str | None) -> list[M
     mentions: list[Mention] = []
     for chain in _chains(found):
         mentions.extend(_mentions(chain, register, sorted(certain), date))
-    covered = {position for m in mentions for position in range(m.start, m.end)}
-    mentions.extend(_localities(text, mentions, covered))
+    mentions = _with_localities(text, mentions)
     mentions.extend(_deictics(text))
     mentions.extend(_abbreviated(text, register))
     return sorted(mentions, key=lambda m: m.start)
@@ -120,34 +120,32 @@ def _mentions(
     return mentions
 
 
-def _localities(text: Text, known: list[Mention], covered: set[int]) -> list[Mention]:
-    """Return towns, streets, villages and development zones, which the register does not hold."""
-    by_end = {m.end: m for m in known}
-    found = []
+def _with_localities(text: Text, areas: list[Mention]) -> list[Mention]:
+    """Return the areas and the towns, streets, villages, zones and venues, which the register does not hold.
+
+    An area right before a locality (肃州区 + 西峰镇) is no mention of its own.
+    """
+    by_end = {m.end: m for m in areas}
+    covered = {position for m in areas for position in range(m.start, m.end)}
+    found: list[Mention] = []
+    joined: set[int] = set()
     for word in text.words:
+        if word.tag not in _PLACE_TAGS:
+            continue
         surface = text.raw[word.start : word.end]
         start = word.start
         while start in covered and start < word.end:
             start += 1
-        rest = text.raw[start : word.end]
-        venue = bool(_VENUE.search(surface))
-        if (
-            word.tag not in ("LOC", "ORG")
-            or len(rest) < 3
-            or not (venue or _LOCALITY.search(surface) and word.tag == "LOC")
-        ):
+        name = text.raw[start : word.end]
+        venue = _VENUE.search(surface) is not None
+        settled = word.tag == "LOC" and _LOCALITY.search(surface) is not None
+        if len(name) < _LEAST_LOCALITY or not (venue or settled):
             continue
         outer = by_end.get(start)
-        if outer is not None:
-            known.remove(outer)
-            found.append(
-                Mention(
-                    outer.start, word.end, PLACE, rest, places=outer.places, kind="locality", strong=not venue
-                )
-            )
-        else:
-            found.append(Mention(start, word.end, PLACE, rest, kind="locality", strong=not venue))
-    return found
+        begin, places = (outer.start, outer.places) if outer is not None else (start, ())
+        joined.add(id(outer))
+        found.append(Mention(begin, word.end, PLACE, name, places=places, kind="locality", strong=not venue))
+    return [m for m in areas if id(m) not in joined] + found
 
 
 def _abbreviated(text: Text, register: PlaceRegister) -> list[Mention]:

@@ -30,13 +30,13 @@ def find_practices(text: Text, lexicon: Lexicon, places: list[Mention]) -> list[
     without its head, which ties “X” and “X”模式 together.
     """
     found = [m for span in text.quotes if (m := _quoted(text, lexicon, *span)) is not None]
-    found += _listed_heads(text, found)
+    _strengthen_rows(text, found)
     spans = {m.span for m in found}
     for f in lexicon.practices.longest(text.raw):
         if (f.start, f.end) in spans or not _word_bounded(text, f.start, f.end):
             continue
         end = _with_head(text, lexicon, f.end)
-        root = _root(lexicon, f.value)
+        root = _root(f.value)
         if end - f.end > _PLAIN_HEAD:
             root = text.raw[f.start : end]
         found.append(
@@ -74,7 +74,7 @@ def _quoted(text: Text, lexicon: Lexicon, start: int, end: int) -> Mention | Non
     prefix = _version_prefix(text, start)
     if known is not None:
         longer = lexicon.practice_names.get(core + text.raw[end:reach]) if reach > end else None
-        name = _root(lexicon, longer or known)
+        name = _root(longer or known)
         if longer is None and reach - end > _PLAIN_HEAD:
             name = prefix + text.raw[start:reach]
             return Mention(start - len(prefix), reach, PRACTICE, name, core=name)
@@ -89,7 +89,7 @@ def _quoted(text: Text, lexicon: Lexicon, start: int, end: int) -> Mention | Non
     return Mention(start, reach, PRACTICE, name, core=core, strong=strong)
 
 
-def _root(lexicon: Lexicon, practice: KnownPractice) -> str:
+def _root(practice: KnownPractice) -> str:
     """Return the name an article's versions share: 新时代枫桥经验 is 枫桥经验 within one article."""
     if (
         practice.name.startswith("新时代")
@@ -123,7 +123,7 @@ def _with_head(text: Text, lexicon: Lexicon, end: int) -> int:
     return best
 
 
-def _listed_heads(text: Text, quoted: list[Mention]) -> list[Mention]:
+def _strengthen_rows(text: Text, quoted: list[Mention]) -> None:
     """Make names in a row of quotes as strong as the last one, which carries the head for all."""
     by_end = {m.end: m for m in quoted}
     for mention in sorted(quoted, key=lambda m: -m.start):
@@ -133,7 +133,6 @@ def _listed_heads(text: Text, quoted: list[Mention]) -> list[Mention]:
         before = by_end.get(at)
         if before is not None and mention.strong:
             before.strong = True
-    return []
 
 
 def _word_bounded(text: Text, start: int, end: int) -> bool:

@@ -31,6 +31,8 @@ def hostile_texts() -> dict[str, str]:
         "speech after speech": "姚立群指出，要推进“积分制”。" * 2_000,
         "a name of joined parts": "姚·" * 20_000,
         "bundles": "十大项目" * 10_000,
+        "one sentence over and over": "静宁县委书记姚立群主持会议。" * 15_000,
+        "a person a sentence": "".join(f"县长姚立{chr(0x4E00 + n)}出席会议。" for n in range(8_000)),
         "dates": "2023年6月27日至29日" * 3_000,
     }
 

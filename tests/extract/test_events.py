@@ -14,7 +14,7 @@ from tests.extract.case_files import Case, cases
 
 
 def events(nlp: Language, lexicon: Lexicon, register: PlaceRegister, case: Case) -> list[Mention]:
-    text = Text.of(nlp(case.text))
+    text = Text.of(nlp(case.text), case.text)
     places = find_places(text, register, case.date)
     return find_events(text, lexicon, find_institutions(text, lexicon, places) + places)
 

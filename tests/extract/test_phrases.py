@@ -52,3 +52,10 @@ def test_every_finds_what_a_plain_search_finds(phrases: set[str], text: str) -> 
     found = {(f.start, f.end) for f in Phrases({p: p for p in phrases}).every(text)}
 
     assert found == {(at, at + len(p)) for p in phrases for at in range(len(text)) if text.startswith(p, at)}
+
+
+def test_a_phrase_that_the_text_cuts_short_is_not_found() -> None:
+    organs = Phrases({"县委统战部": 1})
+
+    assert organs.starting("县委统战", 0) is None
+    assert organs.ending("委统战部", 4) is None

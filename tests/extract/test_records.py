@@ -57,6 +57,7 @@ BAD_LINES = {
     "unknown subject": changed(set_in("facts", 0, subject="p9")),
     "unknown object": changed(set_in("facts", 0, object="i9")),
     "object neither entity nor date": changed(set_in("facts", 1, object="yesterday")),
+    "object a day there is not": changed(set_in("facts", 1, object="2024-02-30")),
     "evidence beyond the text": changed(set_in("facts", 0, evidence=[0, 999])),
     "evidence before the text": changed(set_in("facts", 0, evidence=[-1, 3])),
     "empty evidence": changed(set_in("facts", 0, evidence=[3, 3])),

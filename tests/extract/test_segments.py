@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from extract.segments import LONGEST_PIECE, Locator, brackets, pieces, sentences
+from extract.segments import LONGEST_PIECE, Cover, Locator, brackets, pieces, sentences
 
 SENTENCES = [
     ("甲县开会。乙县也开会。", ["甲县开会。", "乙县也开会。"]),
@@ -109,3 +109,14 @@ def test_the_locator_gives_the_sentence_that_holds_a_position_or_stands_before_i
 
     starts = [locator.at(position).start for position in range(len(text))]
     assert starts == [0] * 6 + [6] * 5
+
+
+@given(st.lists(st.tuples(st.integers(0, 20), st.integers(1, 9))), st.integers(0, 20), st.integers(1, 9))
+def test_a_cover_holds_and_touches_what_one_of_its_spans_does(
+    spans: list[tuple[int, int]], start: int, length: int
+) -> None:
+    ends = [(at, at + size) for at, size in spans]
+    end = start + length
+
+    assert Cover(ends).holds(start, end) == any(s <= start and end <= e for s, e in ends)
+    assert Cover(ends).touches(start, end) == any(s < end and start < e for s, e in ends)

@@ -1,0 +1,76 @@
+"""Persons with their offices, and lists of persons that share one."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+
+from extract.language.lexicon import Lexicon
+from extract.offices import OWN_SCOPE, Chains, Office
+from extract.segments import Span
+from extract.text import Mention, Text
+
+_SHARED = re.compile(r"副|委员|成员|常委|专家|教授|代表|领导|秘书长|干部|队员|网格员|研究员|院士")
+_LISTED = re.compile(r"[、，,]?(?:和|及|与|以及)?")
+
+
+@dataclass(slots=True, eq=False)
+class Holder:
+    """A person's name with the offices that stand beside it; `start` to `end` covers all of it."""
+
+    person: Mention
+    start: int
+    end: int
+    offices: list[Office] = field(default_factory=list)
+    shared: bool = False
+
+
+def find_holders(text: Text, lexicon: Lexicon, persons: list[Mention], organs: list[Mention]) -> list[Holder]:
+    """Return every person mention with its offices, in the order of the text.
+
+    `organs` are the institutions and places of the text. In a list, names without a title share the
+    one before them where it is an office that several hold (副市长甲、乙).
+    """
+    chains = Chains(text, lexicon, organs)
+    holders: list[Holder] = []
+    for person in persons:
+        offices = chains.before(person)
+        start = offices[0].start if offices else person.start
+        after = [o for o in chains.after(person) if not offices or o.kind == "academic"]
+        if after and offices:
+            after[0].inherits = offices[-1]
+        end = after[-1].end if after else person.end
+        apposed = chains.apposed(person) if not offices and not after else []
+        if apposed:
+            end = apposed[-1].end
+        stated, stated_end = chains.stated(person)
+        holder = Holder(person, start, max(end, stated_end), offices + after + apposed + stated)
+        if holders:
+            _share(text.raw, holders[-1], holder)
+        holders.append(holder)
+    return holders
+
+
+def _share(raw: str, before: Holder, holder: Holder) -> None:
+    """Let a name in a list share the title before it, or its title the organ before it."""
+    between = raw[before.end : holder.start]
+    if holder.offices:
+        first = holder.offices[0]
+        if (
+            first.organ is None
+            and first.inherits is None
+            and not OWN_SCOPE.match(first.title)
+            and before.offices
+            and _LISTED.fullmatch(between)
+        ):
+            first.inherits = before.offices[-1]
+        return
+    listed = before.offices and between in ("、", "和", "及", "与")
+    if listed and (len(before.offices) == 1 or before.shared) and _SHARED.search(before.offices[-1].title):
+        holder.offices = list(before.offices)
+        holder.shared = True
+
+
+def office_evidence(holder: Holder, office: Office) -> Span:
+    """Return the span that states the office: from the organ or title to the name."""
+    return min(office.start, holder.person.start), max(office.end, holder.person.end)

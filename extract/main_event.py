@@ -1,0 +1,29 @@
+"""The event that an article is about."""
+
+from __future__ import annotations
+
+from extract.naming import Names, fold
+from extract.text import EVENT, Mention, Text
+
+_LEAST_SCORE = 3
+
+
+def main_event(text: Text, mentions: list[Mention], names: Names, title: str) -> Mention | None:
+    """Return the first mention of the event the article is about, as title and opening sentences say."""
+    scores: dict[int, float] = {}
+    first: dict[int, Mention] = {}
+    folded_title = fold(title)
+    for mention in mentions:
+        if mention.type != EVENT or not mention.name:
+            continue
+        named = names.of(mention)
+        if named is None:
+            continue
+        key = id(named)
+        if key not in first:
+            first[key] = mention
+            in_title = fold(mention.name) in folded_title or fold(mention.core) in folded_title
+            scores[key] = 2.0 * in_title + 2.0 * (text.locator.index(mention.start) < 3)
+        scores[key] += 1.0 if mention.strong else 0.5
+    best = max(scores, key=lambda key: (scores[key], -first[key].start), default=None)
+    return first[best] if best is not None and scores[best] >= _LEAST_SCORE else None

@@ -1,0 +1,112 @@
+"""Reported speech: who speaks, how far what he says reaches, and which practices it names."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterator
+
+from extract.clauses import Clause
+from extract.segments import Span
+from extract.slots import INHERITED_COST, Scene, fill
+from extract.state import Slot, State
+from extract.statements import Statement
+from extract.text import Mention, Text
+
+_LONGEST_QUOTE = 2000
+_QUOTE_OPENS = re.compile(r"[：:，,]?\s*“")
+_QUOTE_MARK = re.compile(r"[“”]")
+
+
+class Speeches:
+    """Reads the speeches of an article; the speech under way is kept in the state."""
+
+    def __init__(self, text: Text, state: State) -> None:
+        """Start with no speech."""
+        self._text = text
+        self._state = state
+        self._scene: Scene | None = None
+
+    def open(self, scene: Scene, paragraph: list[Clause], end: int) -> Iterator[Statement]:
+        """Set the speaker; state what practices the quotation before the clause names."""
+        relation, rule = scene.trigger.relation, scene.trigger.rule
+        subject = fill(scene, rule.subject, rule.subject_types or relation.domain)
+        if subject is None:
+            return
+        state = self._state
+        span = subject.inherited or (subject.mentions[0].start, subject.mentions[-1].end)
+        state.speaker = Slot(subject.mentions, span)
+        state.person = state.speaker
+        state.speech_from, state.speech_to = scene.trigger.end, self._end_of(scene, end)
+        self._scene = scene
+        before = self._quote_before(scene, paragraph)
+        if before is None:
+            return
+        first = max(0, bisect_right(paragraph, before[0], key=_start) - 1)
+        for clause in paragraph[first : bisect_left(paragraph, before[1], key=_start)]:
+            for mention in self._sayable(scene, clause, before):
+                yield from self._said(scene, subject.mentions, clause, mention)
+
+    def _end_of(self, scene: Scene, end: int) -> int:
+        """Return where the speech ends: with the quotation that follows the verb, else at `end`."""
+        opening = _QUOTE_OPENS.match(self._text.raw, scene.trigger.end, end)
+        if opening is None:
+            return end
+        depth = 1
+        for mark in _QUOTE_MARK.finditer(
+            self._text.raw, opening.end(), min(end, opening.end() + _LONGEST_QUOTE)
+        ):
+            depth += 1 if mark.group() == "“" else -1
+            if depth == 0:
+                return mark.end()
+        return end
+
+    def _sayable(self, scene: Scene, clause: Clause, span: Span) -> Iterator[Mention]:
+        types = scene.trigger.rule.object_types or scene.trigger.relation.range
+        for group in clause.groups:
+            for mention in group.of(types):
+                if mention.strong and span[0] <= mention.start < span[1]:
+                    yield mention
+
+    def spoken(self, clause: Clause) -> Iterator[Statement]:
+        """State what practices the clause names within the speech under way."""
+        state, scene = self._state, self._scene
+        if state.speaker is None or scene is None or clause.end <= state.speech_from:
+            return
+        for mention in self._sayable(scene, clause, (state.speech_from, state.speech_to)):
+            yield from self._said(scene, state.speaker.members, clause, mention)
+
+    def _said(
+        self, scene: Scene, persons: tuple[Mention, ...], clause: Clause, mention: Mention
+    ) -> Iterator[Statement]:
+        relation, rule = scene.trigger.relation, scene.trigger.rule
+        for person in persons:
+            start, end = min(clause.start, mention.start), max(clause.end, mention.end)
+            together = clause.sentence is scene.clause.sentence
+            inherited = () if together and start <= person.start < end else (person.span,)
+            cost = 0.0 if together else INHERITED_COST
+            yield Statement.by(relation, rule, person, mention, (start, end), inherited, cost=cost)
+
+    def _quote_before(self, scene: Scene, paragraph: list[Clause]) -> Span | None:
+        """Return the quotation that stands right before the clause that names its speaker, if one does."""
+        raw = self._text.raw
+        lowest = max(paragraph[0].start, scene.clause.start - _LONGEST_QUOTE)
+        start = scene.clause.start
+        closing = raw.rfind("”", start, scene.trigger.start)
+        if closing >= 0 and not any(mark in raw[closing : scene.trigger.start] for mark in "，。"):
+            start = closing + 1
+        while start > lowest and raw[start - 1] in "，,。 ":
+            start -= 1
+        if start <= lowest or raw[start - 1] != "”":
+            return None
+        opened, depth = -1, 1
+        for mark in reversed(list(_QUOTE_MARK.finditer(raw, lowest, start - 1))):
+            depth += 1 if mark.group() == "”" else -1
+            opened = mark.start() if mark.group() == "“" else opened
+            if depth == 0:
+                break
+        return (opened, start) if opened >= 0 else None
+
+
+def _start(clause: Clause) -> int:
+    return clause.start
