@@ -77,7 +77,7 @@ def _before(text: Text, whole: Mention, count: int, known: dict[Span, Mention]) 
     number = bisect_right(sentence.clauses, whole.start, key=lambda clause: clause[0])
     clause_start = sentence.clauses[number - 1][0] if number else sentence.start
     parts: list[Span] = []
-    end = whole.start
+    end = whole.start - text.raw.endswith("的", 0, whole.start)
     while len(parts) < count:
         begin = max(text.raw.rfind("、", clause_start, end) + 1, clause_start)
         parts.insert(0, (begin, end))

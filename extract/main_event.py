@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from collections import Counter
+
 from extract.naming import Names, fold
 from extract.text import EVENT, Mention, Text
 
 _LEAST_SCORE = 3
+_LEAST_HEAD = 3
 
 
 def main_event(text: Text, mentions: list[Mention], names: Names, title: str) -> Mention | None:
@@ -27,3 +30,22 @@ def main_event(text: Text, mentions: list[Mention], names: Names, title: str) ->
         scores[key] += 1.0 if mention.strong else 0.5
     best = max(scores, key=lambda key: (scores[key], -first[key].start), default=None)
     return first[best] if best is not None and scores[best] >= _LEAST_SCORE else None
+
+
+def name_by_head(mentions: list[Mention]) -> None:
+    """Name the events that an article calls by their kind alone where none has a name: 签约仪式, 座谈会.
+
+    Only the kind met most often counts, and only one that is plain enough to be a name.
+    """
+    bare = [m for m in mentions if m.type == EVENT and not m.name and m.strong and _tells(m)]
+    if not bare:
+        return
+    counts = Counter(m.core for m in bare)
+    chosen = max(counts, key=lambda head: (counts[head], len(head)))
+    for mention in bare:
+        if mention.core == chosen:
+            mention.name = chosen
+
+
+def _tells(mention: Mention) -> bool:
+    return len(mention.core) >= _LEAST_HEAD and mention.kind != "session"

@@ -30,6 +30,7 @@ _LEAST_SHARED = 6
 _SHARE_OF_PAIRS = 0.6
 _MOST_COMPARED = 128
 """An event is compared with so many others at most, so that an endless list of them costs linear time."""
+_SESSIONS = re.compile(r"[一二三四五六七八九十百\d]+(?=[届次])")
 _PRACTICE_TAIL = re.compile(r"(?:建设工作|试点工作|试点|建设|工作)$")
 _EVENT_NOISE = re.compile(
     r"^(?:(?:19|20)\d\d年?度?|第[一二三四五六七八九十百\d]+[届次]|首届)|(?:举行|召开|举办)$"
@@ -192,6 +193,13 @@ def _fuller(kind: str, name: str, known: str) -> bool:
 
 
 def _same_event(one: str, pairs: set[str], other: str, other_pairs: set[str]) -> bool:
+    """Tell whether two names are one event's: one holds the other, or they share most pairs of characters.
+
+    Sessions with other numbers (第四次会议, 第五次会议) are other events.
+    """
+    numbers, other_numbers = _SESSIONS.findall(one), _SESSIONS.findall(other)
+    if numbers and other_numbers and numbers != other_numbers:
+        return False
     if one in other or other in one:
         return min(len(one), len(other)) >= _LEAST_SHARED
     shared = len(pairs & other_pairs)

@@ -21,7 +21,7 @@ from extract.jurisdiction import Jurisdictions
 from extract.language.lexicon import Lexicon, read_lexicon
 from extract.language.places import PlaceRegister, read_places
 from extract.language.relations import Relation, read_relations
-from extract.main_event import main_event
+from extract.main_event import main_event, name_by_head
 from extract.mentions.documents import find_documents, find_honours
 from extract.mentions.events import find_events
 from extract.mentions.implied_events import find_visits, implied_sessions
@@ -129,8 +129,12 @@ class _Reading:
         mentions += self._captured(mentions, holders)
         for mention in (*mentions, *persons):
             names.note_form(mention, article.text[mention.start : mention.end])
+        main = main_event(text, mentions, names, article.title or "")
+        if main is None:
+            name_by_head(mentions)
+            main = main_event(text, mentions, names, article.title or "")
         groups = find_groups(text.raw, holders, mentions)
-        statements = self._clause_statements(groups, holders, mentions, names, institutions)
+        statements = self._clause_statements(groups, holders, mentions, main, institutions)
         statements += self._standing_statements(groups, holders, mentions, bundles, places)
         visible = [m for m in mentions if not m.inside] + persons
         return assemble(article, statements, visible, names)
@@ -162,7 +166,7 @@ class _Reading:
         groups: list[Group],
         holders: list[Holder],
         mentions: list[Mention],
-        names: Names,
+        main: Mention | None,
         institutions: list[Mention],
     ) -> list[Statement]:
         text = self._text
@@ -171,7 +175,6 @@ class _Reading:
         named = Cover(m.span for m in mentions if m.name)
         dates = [d for d in find_dates(text.raw, self._article.date) if not named.holds(d.start, d.end)]
         implied = implied_sessions(text, self._lexicon, institutions)
-        main = main_event(text, mentions, names, self._article.title or "")
         return Reader(text, clauses, dates, implied, main).read()
 
     def _standing_statements(

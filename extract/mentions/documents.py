@@ -8,12 +8,15 @@ from extract.language.lexicon import Lexicon
 from extract.text import DOCUMENT, HONOUR, PRACTICE, Mention, Text
 
 _ABBREVIATED = re.compile(r"[（(]以下(?:简)?称[“‘]?《?([^《》“”‘’）)]{2,20})》?[”’]?[）)]")
+_EDITION = re.compile(r"[（(][^（()）]{1,12}[)）]$")
+_LEAST_FULL = 8
+"""A title from this length on gives its last word as a short form for what follows: 《意见》."""
 
 
 def find_documents(text: Text, lexicon: Lexicon) -> list[Mention]:
     """Return titled texts in 《》: documents, and practices whose title a practice head follows.
 
-    A title that the article shortens (以下简称《工作方案》) is joined to its short form by `core`.
+    A title that the article shortens (以下简称《工作方案》, or just 《意见》 later on) is joined to its short form.
     """
     found = []
     reach = 0
@@ -28,6 +31,9 @@ def find_documents(text: Text, lexicon: Lexicon) -> list[Mention]:
         abbreviated = _ABBREVIATED.match(text.raw, end)
         if abbreviated is not None:
             short_forms[abbreviated.group(1)] = title
+        if len(title) >= _LEAST_FULL:
+            for head in lexicon.document_heads.all_ending(title, len(title)):
+                short_forms.setdefault(title[head.start :], title)
         found.append(_document(text, lexicon, start, end, short_forms.get(title, title)))
     return found
 
@@ -35,7 +41,8 @@ def find_documents(text: Text, lexicon: Lexicon) -> list[Mention]:
 def _document(text: Text, lexicon: Lexicon, start: int, end: int, title: str) -> Mention:
     following = lexicon.practice_heads.starting(text.raw, end)
     inner = lexicon.practice_heads.ending(title, len(title))
-    headed = lexicon.document_heads.ending(title, len(title)) is not None
+    bare = _EDITION.sub("", title)
+    headed = lexicon.document_heads.ending(bare, len(bare)) is not None
     if not headed and inner is not None and inner.value:
         return Mention(start, end, PRACTICE, title, core=title)
     if not headed and following is not None and following.value:

@@ -165,7 +165,11 @@ class _Names:
             return word.start, False
         if word.tag in ("TIME", "m", "t"):
             year = _YEAR.search(text.raw, max(limit, at - 12), at)
-            return (year.start(), year.start() not in self._by_end) if year is not None else None
+            if year is None:
+                return None
+            # A year opens the name, unless its convener stands before; a session's number does not.
+            opens = year.group()[:4].isdigit() and year.start() not in self._by_end
+            return year.start(), opens
         if word.tag in _STOP_TAGS or (surface in self._lexicon.event_breaks and word.tag not in _NOUNS):
             return None
         if not head.value.strong and word.tag in ("v", "vd", "ad", "a") and at != head.end:
