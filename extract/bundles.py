@@ -23,6 +23,7 @@ _ITEM = re.compile(r"[^；;。\n，,：:]{2,40}")
 _FARTHEST = 400
 _LONGEST_ITEM = 16
 _LEAST_INLINE = 4
+_LOOSE = re.compile(r"[了等的]")
 _SEGMENT = re.compile(r"[^，,。；;：:\n“”]+")
 
 
@@ -88,7 +89,7 @@ def _before(text: Text, whole: Mention, count: int, known: dict[Span, Mention]) 
         return []
     first = _first_item_start(text, *parts[0], width=parts[1][1] - parts[1][0])
     spans = [(first, parts[0][1]), *parts[1:]]
-    if any(not 2 <= e - s <= _LONGEST_ITEM for s, e in spans):
+    if any(not 2 <= e - s <= _LONGEST_ITEM or _LOOSE.search(text.raw, s, e) for s, e in spans):
         return []
     return [_item(text, *span, known) for span in spans]
 

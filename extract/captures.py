@@ -61,7 +61,9 @@ def _limit(text: Text, trigger: Trigger, following: list[Trigger]) -> int:
     sentence = text.locator.at(trigger.start)
     number = bisect_right(sentence.clauses, trigger.start, key=lambda c: c[0]) - 1
     clause_end = sentence.clauses[number][1] if number >= 0 else sentence.end
-    after = next((t.start for t in following if t.start >= trigger.end), clause_end)
+    after = next(
+        (t.start for t in following if t.start >= trigger.end and t.rule.capture is not None), clause_end
+    )
     return min(clause_end, after, trigger.end + _LONGEST_REACH)
 
 
@@ -166,7 +168,7 @@ def _phrase(
         if word.start == start and word.tag in ("v", "vd", "ad") and not spec.across:
             start = word.end
             continue
-        if word.start == start and word.tag in ("a", "m", "f"):
+        if word.start == start and word.tag in ("a", "m", "f") and not spec.across:
             break
         head = heads.ending(text.raw, word.end)
         if head is not None and head.start >= start and word.end - start >= least and word.end <= limit:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
 from extract.clauses import Clause, Trigger, paragraphs
@@ -134,7 +134,7 @@ class Reader:
         yield from self._statements(scene, subject, found)
 
     def _statements(self, scene: Scene, subject: Filler, found: Filler) -> Iterator[Statement]:
-        others: tuple[Mention | DateMention, ...] = (*found.mentions, *found.dates)
+        others: tuple[Mention | DateMention, ...] = (*found.mentions, *_first_and_last(found.dates))
         seen: set[frozenset[int]] = set()
         for one in subject.mentions:
             for other in others:
@@ -165,6 +165,14 @@ class Reader:
         return Statement.by(
             relation, rule, one, other, (start, end), tuple(context), cost=cost, qualifiers=qualifiers
         )
+
+
+def _first_and_last(dates: Iterable[DateMention]) -> Iterator[DateMention]:
+    """Yield each date, and after a range its last day too."""
+    for date in dates:
+        yield date
+        if date.last is not None:
+            yield DateMention(date.start, date.end, date.last)
 
 
 def _strong_enough(filler: Filler | None, rule: Rule) -> Filler | None:

@@ -13,11 +13,12 @@ from extract.language.relations import Relation, Rule
 from extract.naming import fold
 from extract.segments import Span
 from extract.statements import Statement
-from extract.text import PLACE, PRACTICE, Mention, Text
+from extract.text import INSTITUTION, PLACE, PRACTICE, Mention, Text
 
 _LEAST_WHOLE = 3
 _INHERITED_COST = 0.04
 _SHARED_COST = 0.08
+_UNIVERSITY = re.compile(r"([\u4e00-\u9fff]{2,12}?大学)(?=[\u4e00-\u9fff]{3,})(?!堂|生|城)")
 _PLACE_HEAD = re.compile(r"(?:经验|模式|做法|样本|样板|方案|实践|路径)$")
 
 
@@ -63,6 +64,10 @@ def part_statements(relation: Relation, rule: Rule, institutions: list[Mention])
     alone: dict[str, Mention] = {}
     for mention in institutions:
         alone.setdefault(fold(mention.name), mention)
+    for mention in institutions:
+        whole = _university(mention)
+        if whole is not None:
+            alone.setdefault(whole.name, whole)
     done = set()
     for mention in institutions:
         name = fold(mention.name)
@@ -74,6 +79,15 @@ def part_statements(relation: Relation, rule: Rule, institutions: list[Mention])
         done.add(name)
         whole = alone[opening]
         yield Statement.by(relation, rule, mention, whole, mention.span, (whole.span,))
+
+
+def _university(mention: Mention) -> Mention | None:
+    """Return the university whose school or institute the name is, plain from the name itself."""
+    match = _UNIVERSITY.match(mention.name)
+    if match is None or mention.level:
+        return None
+    name = match.group(1)
+    return Mention(mention.start, mention.start + len(name), INSTITUTION, name, kind="academic")
 
 
 def place_name_statements(

@@ -139,19 +139,31 @@ def _head(
     best: tuple[int, Organ] | None = None
     limit = min(len(text.raw), position + _LONGEST_EXTENSION)
     at = position
+    crossed = False
     for word in _words_on(text, position, limit):
         surface = text.raw[word.start : word.end]
-        if word.start != at or not _continues_name(lexicon, surface, word.tag, at == position):
+        if word.start != at:
             break
+        if not _continues_name(lexicon, surface, word.tag, at == position):
+            # A department may be called after verbs (慈善事业促进和社会工作司): its title shows it.
+            if not (anchor.complete and word.tag in ("v", "c") and at > position):
+                break
+            crossed = True
         if lexicon.titles.starting(text.raw, word.start) and not _head_at(
             lexicon, text.raw, word.start, word.end
         ):
             break
         at = word.end
         found = head_of(lexicon, text.raw, at, surface)
-        if found is None or found.start < position or _opens_title(text, lexicon, found.start, at):
+        if found is None or found.start < position:
             continue
-        titled = lexicon.titles.starting(text.raw, at) is not None
+        # 办公室主任 is a title too, but 办公室 before 主任 is an office; 部 before 长 is not a department.
+        followed = lexicon.titles.starting(text.raw, at) is not None
+        titled = followed and at - found.start > 1 and found.value.name not in _PARTY_GROUPS
+        if not titled and _opens_title(text, lexicon, found.start, at):
+            continue
+        if crossed and not followed:
+            continue
         if (
             titled
             or (
@@ -172,7 +184,8 @@ def _words_on(text: Text, position: int, limit: int) -> list[Word]:
     words = text.words_from(position, limit)
     if position < limit and not text.starts_word(position) and text.raw[position] not in JOINTS:
         cut = text.word_at(position)
-        words.insert(0, Word(position, cut.end, cut.tag))
+        joint = next((at for at in range(position, cut.end) if text.raw[at] in JOINTS), cut.end)
+        words.insert(0, Word(position, joint, cut.tag))
     return words
 
 

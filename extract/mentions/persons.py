@@ -21,6 +21,7 @@ _SPACED = re.compile(r"(?<=^[\u4e00-\u9fff])[ \u3000]+(?=[\u4e00-\u9fff]{1,2}$)"
 _LONGEST_PART = 4
 _AFTER_TAGS = frozenset({"w", "v", "vd", "p", "d", "ad", "c", "u", "xc", "r", "TIME", "t", "vn"})
 _MARKS_AFTER = frozenset("、，,。；;：:）)（( 　等")
+_NAME_LIKE = frozenset({"PER", "nr", "nz", "nw", "n"})
 _VERB_OPENINGS = frozenset("作任称介致讲说率带主出")
 _SIGNED = re.compile(r"\s*(?:[/／]?[摄图]|供图|报道|摄影)")
 
@@ -71,7 +72,7 @@ def _repaired(text: Text, lexicon: Lexicon, start: int, end: int) -> tuple[int, 
             and given not in lexicon.name_breaks
             and given not in "等和及与同"
         ):
-            nominal = following.tag in ("n", "nr", "nz", "ns", "PER", "a")
+            nominal = following.tag in ("n", "nr", "nz", "ns", "PER", "a", "f")
             titled = lexicon.titles.starting(text.raw, following.end) is not None
             if (nominal or compound) and (titled or _ends_name(text, following.end)):
                 return start, following.end
@@ -197,15 +198,21 @@ def _name_like(surface: str, lexicon: Lexicon) -> bool:
 
 
 def _repeated(text: Text, lexicon: Lexicon, spans: dict[int, int]) -> dict[int, int]:
-    """Return the other places where a name stands: anywhere if it is long, after a title if it is short."""
+    """Return the other places where a name stands.
+
+    A long name counts anywhere; a short one after a title, and, if it once stood there, as a noun of its own.
+    """
     names = {text.raw[s:e] for s, e in spans.items() if e - s >= 3}
     short = {text.raw[s:e] for s, e in spans.items() if e - s == 2}
-    found = {
-        t.end: t.end + 2 for t in lexicon.titles.longest(text.raw) if text.raw[t.end : t.end + 2] in short
-    }
+    titled = [t.end for t in lexicon.titles.longest(text.raw) if text.raw[t.end : t.end + 2] in short]
+    found = {at: at + 2 for at in titled}
     for name in Phrases(dict.fromkeys(names)).every(text.raw):
         if name.start not in spans:
             found[name.start] = name.end
+    for name in Phrases(dict.fromkeys(text.raw[at : at + 2] for at in titled)).every(text.raw):
+        word = text.word_at(name.start)
+        if (word.start, word.end) == (name.start, name.end) and word.tag in _NAME_LIKE:
+            found.setdefault(name.start, name.end)
     return found
 
 

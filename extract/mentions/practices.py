@@ -85,7 +85,9 @@ def _quoted(text: Text, lexicon: Lexicon, start: int, end: int) -> Mention | Non
         start -= len(prefix)
     surface = text.raw[start:reach]
     name = core if reach == end else surface
-    strong = reach > end or _SUCH_PRACTICES.match(text.raw, end) is not None
+    own = lexicon.practice_heads.ending(core, len(core))
+    headed = own is not None and own.value and own.start > 0
+    strong = reach > end or headed or _SUCH_PRACTICES.match(text.raw, end) is not None
     return Mention(start, reach, PRACTICE, name, core=core, strong=strong)
 
 
