@@ -16,7 +16,7 @@ _LEAST_FULL = 8
 def find_documents(text: Text, lexicon: Lexicon) -> list[Mention]:
     """Return titled texts in 《》: documents, and practices whose title a practice head follows.
 
-    A title that the article shortens (以下简称《工作方案》, or 《意见》 later on) is joined to its short form.
+    A title that the article shortens (以下简称《工作方案》, or 《意见》 later on) goes with its short form.
     """
     found = []
     reach = 0
