@@ -100,16 +100,16 @@ def measure_extraction(corpus: Path, count: int, folder: Path) -> Figures:
 
 def measure_building(corpus: Path, count: int, folder: Path) -> Figures:
     """Build the store from the facts."""
-    from kg.pipeline import open_for_building
+    from kg.pipeline import build
+    from kg.store import Store
 
     with (folder / "facts.jsonl").open("rb") as lines:
         records = list(read_facts(lines, "facts.jsonl"))
     refused: list[GovkgError] = []
     started = time.perf_counter()
-    with open_for_building(folder / "store.kg") as store:
-        store.add(records, refused.append)
-        store.optimize()
-        seconds = time.perf_counter() - started
+    build(folder / "store.kg", records, on_error=refused.append)
+    seconds = time.perf_counter() - started
+    with Store.open(folder / "store.kg") as store:
         counts = store.counts()
     for error in refused:
         print(f"refused: {error}", file=sys.stderr)

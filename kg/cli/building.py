@@ -58,7 +58,7 @@ def build(
       govkg build facts.jsonl more-articles/ --store my.kg
     """
     options = read_options(reading)
-    from kg.pipeline import StoredArticles, open_for_building
+    from kg.pipeline import StoredArticles, compact, open_for_building
 
     reporter = Reporter(quiet=quiet)
     with ExitStack() as stack:
@@ -70,6 +70,7 @@ def build(
         done = stack.enter_context(reporter.progress("articles stored"))
         added = store.add(records.read(), reporter.error, replace=replace, on_progress=done)
         counts = store.counts()
+    compact(store_path, added)
     unchanged = added.unchanged + records.skipped
     reporter.summary(
         f"{added.added:,} articles added, {added.replaced:,} replaced, {unchanged:,} unchanged; "
