@@ -136,11 +136,22 @@ def _read_value(form: str, value: str, byline: Byline, above_body: bool) -> bool
     if len(text) > _LONGEST_VALUE or any(mark in text for mark in "。？！?!"):
         return False
     if kind == "source":
-        byline.source = byline.source or text.strip("《》“”\"' ")
+        outlet, authors = _outlet_and_authors(text)
+        byline.source = byline.source or outlet.strip("《》“”\"' ")
+        byline.authors += authors
         return True
     if kind in ("author", "editor", "credit"):
         return _read_people(form, text, byline, above_body)
     return kind in ("counter", "where") or label.place == "any"
+
+
+def _outlet_and_authors(text: str) -> tuple[str, list[str]]:
+    """Divide what follows 来源: where reporters are named behind the outlet (某某日报 记者 王某)."""
+    role = next((m for m in _roles().finditer(text) if text[m.start() - 1 : m.start()] == " "), None)
+    found = read_roles(text[role.start() :]) if role is not None else None
+    if role is None or found is None:
+        return text, []
+    return text[: role.start()], found.authors
 
 
 def _read_people(form: str, text: str, byline: Byline, above_body: bool) -> bool:

@@ -22,7 +22,6 @@ from dataclasses import dataclass, field
 import msgspec
 
 from extract.language.places import PlaceRegister, read_places
-from extract.language.relations import Relation
 from extract.records import ArticleFacts, Entity, Fact, Span, encode
 from kg import iris
 from kg.dates import PartialDate, read_date
@@ -255,8 +254,3 @@ def _is_planned(fact: Fact) -> bool:
 
 def _digest(local_iri: str) -> str:
     return hashlib.sha256(local_iri.encode()).hexdigest()[:_DIGEST_LENGTH]
-
-
-def read_relations_once() -> Mapping[str, Relation]:
-    """Return every relation by name; kg.vocabulary.RELATIONS is the same."""
-    return RELATIONS

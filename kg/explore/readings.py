@@ -13,9 +13,9 @@ from dataclasses import dataclass
 from kg import iris
 from kg.explore.payload import FactReading, Quotation
 from kg.network_facts import rows
-from kg.resolve import PLANNED, read_relations_once
+from kg.resolve import PLANNED
 from kg.store import Store
-from kg.vocabulary import GOV
+from kg.vocabulary import GOV, RELATIONS
 
 Span = tuple[int, int]
 
@@ -142,7 +142,7 @@ def _labels(store: Store) -> dict[str, str]:
 
 
 def _qualifiers(store: Store) -> dict[str, dict[str, str]]:
-    declared = {name for relation in read_relations_once().values() for name in relation.qualifiers}
+    declared = {name for relation in RELATIONS.values() for name in relation.qualifiers}
     terms = " ".join(str(GOV[name]) for name in sorted({*declared, "modality"}))
     found: dict[str, dict[str, str]] = {}
     for statement, qualifier, value in sorted(

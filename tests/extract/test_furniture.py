@@ -26,7 +26,7 @@ from extract.furniture import furniture_kind, is_paragraph, marker
         ("返回頂部", "action"),
         ("关闭窗口】 【返回顶部】 【打印文章", "action"),
         ("版权声明:凡注有稿件来源为“青河网”的稿件,转载必须注明来源。", "copyright"),
-        ("推荐使用Internet Explorer6.0 以上版本Web浏览器,1024*768分辨率 浏览本站", "browser"),
+        ("建议使用Internet Explorer 8 以上版本浏览器，以1280*800分辨率访问本站", "browser"),
         ("青河政法网由委机关办公室主管 青河电子政务办公室 提供技术支持", "footer"),
         ("青ICP备12345678号", "footer"),
         ("精彩推荐", "list"),
