@@ -95,12 +95,19 @@ class Names:
         if resolved is None:
             return None
         name, code, inherited = resolved
+        name = name.strip()
         entity = self._entity(mention, name, code)
         entity.mentions.append(mention)
         if inherited is not None and not _overlap(inherited, mention.span):
             entity.inherited[mention.span] = inherited
         self._of[id(mention)] = entity
         return entity
+
+    def set_attribute(self, mention: Mention, name: str, value: object) -> None:
+        """Note an attribute of the mention's entity, if it has one."""
+        entity = self.of(mention)
+        if entity is not None:
+            entity.attributes[name] = value
 
     def _resolve(self, mention: Mention) -> tuple[str, str | None, Span | None] | None:
         name = mention.name

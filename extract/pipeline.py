@@ -36,6 +36,7 @@ from extract.records import Article, ArticleFacts
 from extract.scripts import to_simplified
 from extract.segments import Cover, Span
 from extract.standing import (
+    ROLE,
     listed_statements,
     office_statements,
     part_statements,
@@ -133,6 +134,7 @@ class _Reading:
         if main is None:
             name_by_head(mentions)
             main = main_event(text, mentions, names, article.title or "")
+        _mark_private(holders, names)
         groups = find_groups(text.raw, holders, mentions)
         statements = self._clause_statements(groups, holders, mentions, main, institutions)
         statements += self._standing_statements(groups, holders, mentions, bundles, places)
@@ -200,6 +202,14 @@ class _Reading:
         for relation, rule in rules_of(relations, "listed"):
             statements += listed_statements(relation, rule, bundles, text)
         return statements
+
+
+def _mark_private(holders: list[Holder], names: Names) -> None:
+    """Mark as private the persons whom the text calls residents and the like, and gives no office."""
+    officials = {h.person.name for h in holders if any(o.kind != ROLE for o in h.offices)}
+    for holder in holders:
+        if holder.offices and holder.person.name not in officials:
+            names.set_attribute(holder.person, "public", False)
 
 
 def _masks(mentions: list[Mention], holders: list[Holder]) -> list[Span]:

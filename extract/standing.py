@@ -22,6 +22,10 @@ _UNIVERSITY = re.compile(r"([\u4e00-\u9fff]{2,12}?大学)(?=[\u4e00-\u9fff]{3,})
 _PLACE_HEAD = re.compile(r"(?:经验|模式|做法|样本|样板|方案|实践|路径)$")
 
 
+ROLE = "role"
+"""The kind of titles that say what a person without an office is: 村民, 志愿者."""
+
+
 def rules_of(relations: dict[str, Relation], kind: str) -> list[tuple[Relation, Rule]]:
     """Return the rules of a kind, each with its relation."""
     return [
@@ -36,7 +40,7 @@ def office_statements(
     for holder in holders:
         for office in holder.offices:
             organ = organs.get(id(office))
-            if organ is None or not office.title:
+            if organ is None or not office.title or office.kind == ROLE:
                 continue
             span = _within_sentence(text, office_evidence(holder, office), holder.person)
             former = (("former", "true"),) if office.former else ()
