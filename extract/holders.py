@@ -35,10 +35,11 @@ def find_holders(text: Text, lexicon: Lexicon, persons: list[Mention], organs: l
     holders: list[Holder] = []
     for person in persons:
         offices = chains.before(person)
-        start = offices[0].start if offices else person.start
         after = [o for o in chains.after(person) if not offices or o.kind == "academic"]
         if after and offices:
             after[0].inherits = offices[-1]
+        start = min((office.start for office in (*offices, *after)), default=person.start)
+        start = min(start, person.start)
         end = after[-1].end if after else person.end
         apposed = chains.apposed(person) if not offices and not after else []
         if apposed:

@@ -85,14 +85,18 @@ class Chains:
         return offices
 
     def after(self, person: Mention) -> list[Office]:
-        """Return the office that follows the name at once: 李某某副市长."""
+        """Return the office that follows the name at once: 李某某副市长, 某某学校李某某老师."""
         found = self._lexicon.titles.starting(self._raw, person.end)
         if found is None or len(found.value.name) < 2:
             return []
         following = self._text.word_at(found.end - 1)
         if following.end > found.end:
             return []
-        office = self._office(found.start, found.end, found.value.name, found.value, None)
+        organ = self._by_end.get(person.start)
+        office = self._office(found.start, found.end, found.value.name, found.value, organ)
+        if organ is not None:
+            office.start = organ.start
+            return [office]
         if office.level or found.value.kind == "academic":
             return [office]
         return []

@@ -172,7 +172,7 @@ class _Names:
             return year.start(), opens
         if word.tag in _STOP_TAGS or (surface in self._lexicon.event_breaks and word.tag not in _NOUNS):
             return None
-        if not head.value.strong and word.tag in ("v", "vd", "ad", "a") and at != head.end:
+        if not head.value.strong and word.tag in ("v", "vd", "ad", "a") and at != head.start:
             return None
         if word.tag == "w" or not surface.strip() or surface[-1] in "，,。、；;：:！？!?“‘《（(":
             return None
