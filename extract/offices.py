@@ -49,7 +49,6 @@ class Office:
     implied: str = ""
     level: str = ""
     former: bool = False
-    former_word: str = ""
     kind: str = ""
     inherits: Office | None = None
 
@@ -241,7 +240,7 @@ class Chains:
     def _office(
         self, start: int, end: int, name: str, title: Title, organ: Mention | None, former: str = ""
     ) -> Office:
-        office = Office(start, end, name, organ, former=bool(former), former_word=former, kind=title.kind)
+        office = Office(start, end, name, organ, former=bool(former), kind=title.kind)
         level = _LEVEL_TITLE.match(name)
         if organ is None and level:
             office.level = level.group(1) or level.group(2)

@@ -24,8 +24,8 @@ class State:
     """The slots of the reading; None where nothing fills them.
 
     `actor` are the persons, institutions or places that act, `person` the last persons who did;
-    `place` is the last place that acted; `event` the event under way; `whole` the practice whose parts are
-    being listed; `speech_from` and `speech_to` bound what the `speaker` says.
+    `place` is the last place that acted; `event` the event under way, `main_event` the article's own;
+    `speech_from` and `speech_to` bound what the `speaker` says.
     """
 
     actor: Slot | None = None

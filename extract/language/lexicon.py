@@ -63,7 +63,6 @@ class Lexicon:
     practice_names: dict[str, KnownPractice]
     practice_heads: Phrases[bool]
     honours: Phrases[str]
-    honour_heads: Phrases[bool]
     event_heads: Phrases[Organ]
     document_heads: Phrases[bool]
     name_breaks: frozenset[str]
@@ -141,7 +140,6 @@ def read_lexicon() -> Lexicon:
         practice_names=practices,
         practice_heads=_strengths("practice_heads"),
         honours=Phrases(_with_aliases("honours")),
-        honour_heads=_strengths("honour_heads"),
         event_heads=Phrases(
             {
                 head: Organ(head, kind, strength == "strong")
