@@ -9,7 +9,7 @@ from extract.clauses import Trigger
 from extract.language.relations import Capture
 from extract.phrases import Phrases
 from extract.segments import Span
-from extract.text import Mention, Text
+from extract.text import EVENT, Mention, Text
 
 _LONGEST = 40
 _LONGEST_REACH = 400
@@ -22,6 +22,7 @@ _LEADING = re.compile(
 )
 _NAMED = frozenset({"Event", "Document", "Honour", "Person"})
 _JOINTS = frozenset({"与", "和", "及"})
+_PLAIN_KINDS = frozenset({"activity", "campaign"})
 _STOPS = frozenset("，。；：！？,;:!?\n、")
 
 
@@ -79,11 +80,29 @@ def _retype(text: Text, spec: Capture, start: int, limit: int, near: list[Mentio
             and mention.core
             and text.raw[mention.start] in "“‘「"
         ):
-            if mention.type != spec.type:
-                mention.type, mention.name = spec.type, mention.core
+            if mention.type != spec.type and not _takes(text, spec, mention):
+                continue
             mention.strong = True
             any_found = True
     return any_found
+
+
+def _takes(text: Text, spec: Capture, mention: Mention) -> bool:
+    """Give a quoted name of another type the captured one; tell whether it could take it.
+
+    An event keeps its type unless only a plain head follows the quotation (“法律六进”活动).
+    """
+    if mention.type == EVENT:
+        quote = bisect_left(text.quotes, (mention.start, 0))
+        closed = text.quotes[quote][1] if quote < len(text.quotes) else mention.start
+        if mention.kind not in _PLAIN_KINDS or text.raw[closed : mention.end] not in ("", mention.core):
+            return False
+        mention.name = text.raw[mention.start : mention.end]
+        mention.core = text.raw[mention.start + 1 : closed - 1]
+    else:
+        mention.name = mention.core
+    mention.type = spec.type
+    return True
 
 
 def _phrases(

@@ -13,8 +13,13 @@ _LONGEST = 70
 _NOUNS = frozenset({"n", "vn", "nz"})
 _STOP_TAGS = frozenset({"u", "p", "r", "d", "PER", "c"})
 _YEAR = re.compile(
-    r"(?:[一二三四五六七八九十\d]+届[一二三四五六七八九十\d]+次|(?:19|20)\d\d年?度?|首届|第[一二三四五六七八九十百\d]+[届次])$"
+    r"(?:[一二三四五六七八九十\d]+届[一二三四五六七八九十\d]+次|(?:19|20)\d\d年?度?|首届|第[一二三四五六七八九十百\d]+[届次期])$"
 )
+_SEASON = re.compile(
+    r"(?:(?:19|20)\d\d年)?(?:元旦|新春|新年|春节|元宵|清明|五一|五四|六一|七一|八一|十一|端午|中秋|重阳|国庆|寒假|暑期|暑假|[春夏秋冬]季|岁末|年终|年末|年中|上半年|下半年|第?[一二三四]季度)$"
+)
+_CONVENED = frozenset({"n", "nz", "vn", "v", "vd", "a", "an", "ad", "j", "nw", "LOC", "ORG", "m", "f", "s"})
+_LONGEST_CONVENED = 24
 _NUMBERED = re.compile(
     r"(?:首届|本届|年度)?(?:十?[一二三四五六七八九十\d]+届)?(?:[一二三四五六七八九十\d]+次)?$"
 )
@@ -136,6 +141,7 @@ class _Names:
         """Walk left from the head over the words of the name."""
         at = head.start
         limit = max(0, head.end - _LONGEST)
+        convened = at if head.value.strong else self._convened_from(at)
         while at > limit:
             if at in self._openings:
                 at = self._openings[at]
@@ -148,7 +154,7 @@ class _Names:
                 if organ.kind == "deictic":
                     return at
                 continue
-            before = self._over_word(head, at, limit)
+            before = self._over_word(head, at, limit, convened)
             if before is None:
                 break
             at, ends = before
@@ -156,14 +162,35 @@ class _Names:
                 return at
         return _trim(self._text, at)
 
-    def _over_word(self, head: Found[Organ], at: int, limit: int) -> tuple[int, bool] | None:
+    def _convened_from(self, position: int) -> int:
+        """Return where the object of a verb of holding begins: 开展|入户走访|活动; the position if none governs it."""
+        at = position
+        while at > max(0, position - _LONGEST_CONVENED):
+            if at in self._openings:
+                at = self._openings[at]
+                continue
+            word = self._text.word_at(at - 1)
+            surface = self._text.raw[word.start : at]
+            if surface in self._lexicon.event_breaks and word.tag not in ("n", "nz"):
+                return at if word.tag in ("v", "vn") else position
+            if word.tag not in _CONVENED and not _SEASON.fullmatch(surface):
+                return position
+            at = word.start
+        return position
+
+    def _over_word(
+        self, head: Found[Organ], at: int, limit: int, convened: int
+    ) -> tuple[int, bool] | None:
         """Return where the word before begins, and whether the name does so too; None if no word belongs."""
         text = self._text
         word = text.word_at(at - 1)
         surface = text.raw[word.start : at]
         if surface in _JOINTS and self._joins_nouns(word.start):
             return word.start, False
-        if word.tag in ("TIME", "m", "t"):
+        if word.tag in ("TIME", "m", "t") and not (at > convened and word.tag == "m"):
+            season = _SEASON.search(text.raw, max(limit, word.start), at)
+            if season is not None:
+                return season.start(), False
             year = _YEAR.search(text.raw, max(limit, at - 12), at)
             if year is None:
                 return None
@@ -172,7 +199,7 @@ class _Names:
             return year.start(), opens
         if word.tag in _STOP_TAGS or (surface in self._lexicon.event_breaks and word.tag not in _NOUNS):
             return None
-        if not head.value.strong and word.tag in ("v", "vd", "ad", "a") and at != head.start:
+        if not head.value.strong and word.tag in ("v", "vd", "ad", "a") and at != head.start and at <= convened:
             return None
         if word.tag == "w" or not surface.strip() or surface[-1] in "，,。、；;：:！？!?“‘《（(":
             return None
