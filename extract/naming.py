@@ -13,6 +13,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from extract.jurisdiction import Jurisdictions
+from extract.language.organ_forms import bare_organ, shortened, split_organ
 from extract.language.places import PlaceRegister
 from extract.segments import Span
 from extract.text import EVENT, INSTITUTION, PERSON, PLACE, PRACTICE, Mention
@@ -81,6 +82,7 @@ class Names:
         self._of: dict[int, Named] = {}
         self._events: list[tuple[Named, set[str]]] = []
         self._by_rest: dict[str, list[Named]] = {}
+        self._by_organ: dict[str, list[Named]] = {}
 
     def all(self) -> list[Named]:
         """Return the entities in the order of their first mention."""
@@ -166,6 +168,9 @@ class Names:
 
     def _same_institutions(self, key: str) -> list[Named]:
         """Return the institutions whose name is this one but for a larger place before either."""
+        bare = bare_organ(key)
+        if bare:
+            return self._by_organ.get(bare, [])
         shorter = (self._by_key.get((INSTITUTION, rest)) for rest in _without_places(key))
         return [n for n in shorter if n is not None] + self._by_rest.get(key, [])
 
@@ -176,6 +181,9 @@ class Names:
         elif entity.type == INSTITUTION:
             for rest in _without_places(entity.key):
                 self._by_rest.setdefault(rest, []).append(entity)
+            organ = split_organ(entity.key)[1]
+            if organ:
+                self._by_organ.setdefault(organ, []).append(entity)
 
 
 def _overlap(a: Span, b: Span) -> bool:
@@ -189,7 +197,7 @@ def _key(mention: Mention, name: str) -> str:
         return shorter if len(shorter) >= 3 else folded
     if mention.type == EVENT:
         return _EVENT_NOISE.sub("", fold(name)) or fold(name)
-    return fold(name)
+    return shortened(fold(name)) if mention.type == INSTITUTION else fold(name)
 
 
 def _fuller(kind: str, name: str, known: str) -> bool:

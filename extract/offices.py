@@ -11,7 +11,9 @@ import re
 from bisect import bisect_left
 from dataclasses import dataclass
 
-from extract.language.lexicon import Lexicon, Title
+from extract.language.lexicon import Lexicon, Organ, Title
+from extract.language.organ_forms import bare_organ
+from extract.phrases import Found
 from extract.text import PLACE, Mention, Text
 
 _SEPARATOR = re.compile(r"(?:、|兼任|兼)$")
@@ -21,6 +23,7 @@ _LEVEL_TITLE = re.compile(
 )
 _GAP = re.compile(r"[\u4e00-\u9fffA-Za-z0-9]{1,8}")
 _LONGEST_CHAIN = 12
+_OUTSIDE_NAMES = frozenset({"w", "p", "c", "v", "u", "r", "d", "TIME", "xc"})
 _PARTY_GROUPS = ("党委", "党组", "党总支", "党支部", "支部", "纪委")
 _TAKES = re.compile(
     r"(?:同志)?(?:(?P<adverb>此前曾|此前|曾经|曾先后|曾|原|历任)|现|已|新|正式|还|并|同时){0,2}"
@@ -209,11 +212,17 @@ class Chains:
             office.implied, office.title = split
             return office
         tail = self._lexicon.tails.ending(self._raw, start)
-        if tail is not None and self._before_separator(tail.start) < tail.start:
+        if tail is not None and (self._before_separator(tail.start) < tail.start or self._stands_bare(tail)):
             office = self._office(tail.start, end, name, title, None, former)
             office.implied, office.title = tail.value.name, name
             return office
         return self._office(start, end, name, title, None, former)
+
+    def _stands_bare(self, tail: Found[Organ]) -> bool:
+        """Tell whether an organ is named without its place, after a mark or a function word: 由住建委副主任."""
+        if not bare_organ(tail.value.name) or not self._text.starts_word(tail.start):
+            return False
+        return tail.start == 0 or self._text.word_at(tail.start - 1).tag in _OUTSIDE_NAMES
 
     def _split_title(self, name: str) -> tuple[str, str] | None:
         """Split a title that opens with an organ: 党工委副书记 is 副书记 of the 党工委."""

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from extract.antecedents import Antecedents
 from extract.holders import Holder
 from extract.language.lexicon import Lexicon
+from extract.language.organ_forms import bare_organ
 from extract.offices import Office
 from extract.text import INSTITUTION, PLACE, Mention
 
@@ -11,9 +13,10 @@ from extract.text import INSTITUTION, PLACE, Mention
 class Organs:
     """Settles and keeps the organ of every office of an article."""
 
-    def __init__(self, lexicon: Lexicon) -> None:
-        """Start with none."""
+    def __init__(self, lexicon: Lexicon, antecedents: Antecedents) -> None:
+        """Start with none; `antecedents` gives the organs that bare titles speak of."""
         self._central = lexicon.central
+        self._antecedents = antecedents
         self._of: dict[int, Mention | None] = {}
         self.new: list[Mention] = []
 
@@ -22,7 +25,15 @@ class Organs:
         for holder in holders:
             for office in holder.offices:
                 self._organ(office)
+            if holder.offices and all(self._of[id(office)] is None for office in holder.offices):
+                self._take(holder.offices)
         return {key: organ for key, organ in self._of.items() if organ is not None}
+
+    def _take(self, offices: list[Office]) -> None:
+        """Give a chain without an organ the one it speaks of."""
+        antecedent = self._antecedents.of(offices)
+        if antecedent is not None:
+            self._of.update((id(office), antecedent) for office in offices if not office.implied)
 
     def _organ(self, office: Office) -> Mention | None:
         key = id(office)
@@ -40,8 +51,14 @@ class Organs:
         if office.implied:
             if self._is_central(office.implied):
                 return self._add(Mention(office.start, office.end, INSTITUTION, office.implied))
-            return self._implied(office, before) if before is not None else None
+            return self._implied(office, before) if before is not None else self._bare(office)
         return before
+
+    def _bare(self, office: Office) -> Mention | None:
+        """Return the organ that a title names without its place (住建委副主任), if its name says which kind."""
+        if not bare_organ(office.implied):
+            return None
+        return self._add(Mention(office.start, office.end, INSTITUTION, office.implied))
 
     def _is_central(self, name: str) -> bool:
         found = self._central.starting(name, 0)

@@ -9,6 +9,7 @@ from typing import Any
 
 from spacy.language import Language
 
+from extract.antecedents import Antecedents
 from extract.assembly import assemble
 from extract.bundles import Bundle, find_bundles
 from extract.captures import capture
@@ -188,7 +189,8 @@ class _Reading:
         places: list[Mention],
     ) -> list[Statement]:
         text, relations = self._text, self._relations
-        organs = Organs(self._lexicon).settle(holders)
+        antecedents = Antecedents(text, self._lexicon, mentions)
+        organs = Organs(self._lexicon, antecedents).settle(holders)
         statements: list[Statement] = []
         for relation, rule in rules_of(relations, "office"):
             statements += office_statements(text, relation, rule, holders, organs)

@@ -16,10 +16,10 @@ import unicodedata
 from functools import lru_cache
 
 from extract.language.lexicon_files import TABLES, read_table, split_list
+from extract.language.organ_forms import shortened
 
 _MARKS = re.compile(r"[\s“”‘’\"'「」『』]+")
 _PARTY = re.compile(r"^(?:中国共产党|中共)(?=.+)(?!中央)")
-_PLACE_SUFFIX = "省市区县州盟旗镇乡"
 _NEW_ERA = "新时代"
 
 
@@ -60,31 +60,13 @@ def is_relative_alias(kind: str, alias: str, name: str) -> bool:
 
 def _institution(name: str) -> str:
     """Replace the longest form of an organ that ends the name, if a place stands before it."""
-    bare = _PARTY.sub("", name)
-    forms = _organ_forms()
-    for start in range(1, len(bare)):
-        short = forms.get(bare[start:])
-        if short is not None:
-            return bare[:start] + short if bare[start - 1] in _PLACE_SUFFIX else bare
-    return bare
+    return shortened(_PARTY.sub("", name))
 
 
 def _bare_title(name: str) -> str:
     if name.startswith("《") and name.endswith("》") and name.count("《") == 1:
         return name[1:-1]
     return name
-
-
-@lru_cache(maxsize=1)
-def _organ_forms() -> dict[str, str]:
-    """Every form of an organ after a place with its usual short form, the first that the lexicon gives."""
-    short: dict[str, str] = {}
-    forms: dict[str, str] = {}
-    for row in _rows("organ_tails"):
-        tail, full = row["tail"], row["abbreviation_of"] or row["tail"]
-        forms.setdefault(tail, short.setdefault(full, tail))
-        forms.setdefault(full, short[full])
-    return forms
 
 
 @lru_cache(maxsize=1)

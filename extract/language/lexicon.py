@@ -49,6 +49,7 @@ class Lexicon:
     """Every table, ready to be searched for."""
 
     titles: Phrases[Title]
+    title_organs: Phrases[tuple[str, ...]]
     modifiers: dict[str, str]
     modifier_phrases: Phrases[str]
     tails: Phrases[Organ]
@@ -126,6 +127,7 @@ def read_lexicon() -> Lexicon:
     practices = _practices()
     return Lexicon(
         titles=Phrases(titles),
+        title_organs=Phrases({title: split_list(organs) for title, organs in read_table("title_organs")}),
         modifiers=modifiers,
         modifier_phrases=Phrases({m: m for m in modifiers}),
         tails=Phrases(tails),

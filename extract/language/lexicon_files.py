@@ -58,6 +58,7 @@ TABLES: dict[str, tuple[Column, ...]] = {
         Column("organ", optional=True),
         Column("post", optional=True),
     ),
+    "title_organs": (Column("title"), Column("organs")),
     "title_modifiers": (
         Column("modifier"),
         _one_of("kind", "deputy standing acting former honorary rank joint emeritus"),

@@ -178,9 +178,7 @@ class _Names:
             at = word.start
         return position
 
-    def _over_word(
-        self, head: Found[Organ], at: int, limit: int, convened: int
-    ) -> tuple[int, bool] | None:
+    def _over_word(self, head: Found[Organ], at: int, limit: int, convened: int) -> tuple[int, bool] | None:
         """Return where the word before begins, and whether the name does so too; None if no word belongs."""
         text = self._text
         word = text.word_at(at - 1)
@@ -199,7 +197,12 @@ class _Names:
             return year.start(), opens
         if word.tag in _STOP_TAGS or (surface in self._lexicon.event_breaks and word.tag not in _NOUNS):
             return None
-        if not head.value.strong and word.tag in ("v", "vd", "ad", "a") and at != head.start and at <= convened:
+        if (
+            not head.value.strong
+            and word.tag in ("v", "vd", "ad", "a")
+            and at != head.start
+            and at <= convened
+        ):
             return None
         if word.tag == "w" or not surface.strip() or surface[-1] in "，,。、；;：:！？!?“‘《（(":
             return None

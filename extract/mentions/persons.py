@@ -19,6 +19,8 @@ _DOT = re.compile(f"[{_DOTS}]")
 _SPACED = re.compile(r"(?<=^[\u4e00-\u9fff])[ \u3000]+(?=[\u4e00-\u9fff]{1,2}$)")
 """Space that sets a short name as wide as the others of a list: 姚　立."""
 _LONGEST_PART = 4
+_LEAST_GLUED = 2
+"""A verb of so many characters that the tagger glues to a name is no part of it: 石某某|组织."""
 _AFTER_TAGS = frozenset({"w", "v", "vd", "p", "d", "ad", "c", "u", "xc", "r", "TIME", "t", "vn"})
 _MARKS_AFTER = frozenset("、，,。；;：:）)（( 　等")
 _NAME_LIKE = frozenset({"PER", "nr", "nz", "nw", "n"})
@@ -78,6 +80,9 @@ def _repaired(text: Text, lexicon: Lexicon, start: int, end: int) -> tuple[int, 
                 return start, following.end
     if len(surface) == 3 and surface[0] in lexicon.surnames and surface[2] in _VERB_OPENINGS:
         return start, end - 1
+    glued = next((n for n in (3, 2) if surface[n:] in lexicon.event_breaks), 0)
+    if glued and surface[0] in lexicon.surnames and len(surface) - glued >= _LEAST_GLUED:
+        return start, start + glued
     return start, end
 
 
