@@ -27,3 +27,11 @@ class VocabularyError(GovkgError, AttributeError):
 
 class ViewError(GovkgError):
     """A network view that does not exist, or whose file is not valid."""
+
+
+class MeasureError(GovkgError):
+    """A measure or a figure that cannot be made."""
+
+
+class LayoutError(GovkgError):
+    """A file with a layout that cannot be read, or that does not fit the network."""

@@ -24,7 +24,7 @@ from kg.appearance import colour
 from kg.explore.appearance import TYPE_LOOKS
 from kg.explore.payload import FactReading, Row, payload, script_json
 from kg.explore.working_set import working_set
-from kg.layout import layout
+from kg.layout import Positions, layout, scaled
 from kg.whole_files import whole_file
 
 DEFAULT_LIMIT = 150
@@ -46,33 +46,38 @@ def write_page(
     *,
     title: str,
     limit: int = DEFAULT_LIMIT,
+    arranged: Positions | None = None,
 ) -> str:
     """Return the page for a network view, and write it to `path` in UTF-8 where one is given.
 
     `facts` maps statement IRIs to what they say; the edges' `statements` refer to them. The page
-    opens on at most `limit` entities and holds all the others. The same arguments give the same
-    bytes. Raises GovkgError for a limit below one, a node that cannot be drawn, or a path that
-    cannot be written.
+    opens on at most `limit` entities and holds all the others; where `arranged` gives positions, on
+    entities that have one, which stand to each other as there. A node's attribute `community` colours
+    it. The same arguments give the same bytes. Raises GovkgError for a limit below one, a node that
+    cannot be drawn, or a path that cannot be written.
     """
     if limit < 1:
         raise GovkgError(f"a page cannot open on {limit} entities", remedy="give a limit of 1 or more")
-    overview = working_set(graph, limit)
+    shown = graph.subgraph(arranged) if arranged else graph
+    overview = working_set(shown, limit)
     data = payload(graph, facts, overview, title)
-    html = _rendered(_drawing(data, _positions(graph, data)), data, title)
+    html = _rendered(_drawing(data, _positions(graph, data, arranged)), data, title)
     if path is not None:
         with whole_file(path) as out:
             out.write(html.encode("utf-8", "replace"))
     return html
 
 
-def _positions(graph: nx.MultiDiGraph[str], data: Row) -> list[tuple[float, float]]:
+def _positions(
+    graph: nx.MultiDiGraph[str], data: Row, arranged: Positions | None
+) -> list[tuple[float, float]]:
     """Return where the nodes of the overview stand, in pixels, in its order."""
     shown = [data["entities"][place] for place in data["overview"]]
-    placed = layout(
-        graph.subgraph(entity["iri"] for entity in shown),
-        {entity["iri"]: entity["size"] for entity in shown},
-        gap=LABEL_ROOM,
-    )
+    sizes = {entity["iri"]: entity["size"] for entity in shown}
+    if arranged:
+        placed = scaled({node: arranged[node] for node in sizes}, sizes, gap=LABEL_ROOM)
+    else:
+        placed = layout(graph.subgraph(sizes), sizes, gap=LABEL_ROOM)
     return [placed[entity["iri"]] for entity in shown]
 
 
@@ -93,6 +98,7 @@ def _drawing(data: Row, positions: list[tuple[float, float]]) -> Network:
                 "size": entity["size"],
                 "x": round(x, 1),
                 "y": round(y, 1),
+                **({"color": entity["colour"]} if "colour" in entity else {}),
             }
         )
     shown = set(data["overview"])

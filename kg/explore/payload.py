@@ -14,12 +14,14 @@ from typing import Any
 import networkx as nx
 
 from extract.language.relations import Relation, read_relations
-from kg.appearance import colour, radii
+from kg.appearance import colour, group_colours, radii
 from kg.columns import is_undirected
 from kg.explore.appearance import TYPE_LOOKS, canvas_label, look_of
 from kg.explore.search_keys import search_keys
 
 Row = dict[str, Any]
+
+_OF_PLACES = ("Place", "Institution")
 
 
 @dataclass(frozen=True, slots=True)
@@ -207,7 +209,13 @@ def _qualifier_words(relations: Mapping[str, Relation]) -> Row:
 
 def _entities(graph: nx.MultiDiGraph[str], places: Mapping[str, int]) -> list[Row]:
     sizes = radii(graph)
-    return [_entity(node, graph.nodes[node], sizes[node]) for node in places]
+    groups = {node: str(row["community"]) for node, row in graph.nodes(data=True) if row.get("community")}
+    colours = group_colours(groups.values())
+    rows = [_entity(node, graph.nodes[node], sizes[node]) for node in places]
+    for node, row in zip(places, rows, strict=True):
+        if node in groups:
+            row |= {"community": groups[node], "colour": colours[groups[node]]}
+    return rows
 
 
 def _entity(node: str, data: Mapping[str, Any], radius: float) -> Row:
@@ -223,8 +231,9 @@ def _entity(node: str, data: Mapping[str, Any], radius: float) -> Row:
         size=round(radius * look.enlarged, 1),
         pinyin=pinyin,
         aliases=aliases,
-        code=str(data.get("code") or ""),
-        level=str(data.get("level") or ""),
+        # A person's and an event's are those of the place where they stand, not their own.
+        code=str(data.get("code") or "") if data["type"] in _OF_PLACES else "",
+        level=str(data.get("level") or "") if data["type"] in _OF_PLACES else "",
         mentions=data.get("mentions"),
         articles=data.get("articles"),
         first=str(data.get("first") or ""),

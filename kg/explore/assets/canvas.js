@@ -51,6 +51,13 @@ function isLitPair(pair) {
   return chosen.pair === pair;
 }
 
+/** The colour of an entity's community, where the page has communities; else its type's is used. */
+function coloured(entity) {
+  if (!entity.colour) return {};
+  const lit = { background: entity.colour, border: colours.ink };
+  return { color: { background: entity.colour, border: colours.paper, highlight: lit, hover: lit } };
+}
+
 function nodeDrawing(place, lit) {
   const entity = entities[place];
   return {
@@ -58,6 +65,7 @@ function nodeDrawing(place, lit) {
     label: entity.short,
     group: entity.type,
     size: entity.size,
+    ...coloured(entity),
     ...shown.get(place),
     opacity: !lit || lit.has(place) ? 1 : 0.22,
     borderWidth: place === chosen.place ? 2 : 1,

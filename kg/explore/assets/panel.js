@@ -151,6 +151,7 @@ function details(entity) {
     detail(word("aliases"), aliases),
     detail(word("code"), entity.code),
     detail(word("level"), LEVELS[language][entity.level] || entity.level),
+    detail(word("community"), entity.community),
     detail(word("mentions"), count),
     detail(word("seen"), span(entity.first, entity.last)),
   );

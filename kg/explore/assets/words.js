@@ -27,6 +27,7 @@ const WORDS = {
     aliases: "别名",
     code: "代码",
     level: "层级",
+    community: "社群",
     mentions: "陈述",
     times: "{n} 条，{articles} 篇报道",
     seen: "见报",
@@ -74,6 +75,7 @@ const WORDS = {
     aliases: "Also",
     code: "Code",
     level: "Level",
+    community: "Community",
     mentions: "Stated",
     times: "{n} times, articles: {articles}",
     seen: "In print",
@@ -97,8 +99,24 @@ const WORDS = {
 };
 
 const LEVELS = {
-  zh: { province: "省级", prefecture: "地级", county: "县级", functional: "功能区" },
-  en: { province: "province", prefecture: "prefecture", county: "county", functional: "functional district" },
+  zh: {
+    central: "中央",
+    province: "省级",
+    prefecture: "地级",
+    county: "县级",
+    functional: "功能区",
+    township: "乡级",
+    village: "村级",
+  },
+  en: {
+    central: "central",
+    province: "province",
+    prefecture: "prefecture",
+    county: "county",
+    functional: "functional district",
+    township: "township",
+    village: "village",
+  },
 };
 
 let language = "zh";
