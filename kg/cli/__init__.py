@@ -13,6 +13,7 @@ from kg.cli.building import build, remove
 from kg.cli.drawing import explore, export
 from kg.cli.extraction import evaluate, extract
 from kg.cli.terminal import FAILED, INTERRUPTED, tell_error
+from kg.cli.validating import validate
 from kg.errors import QueryError, ViewError
 
 WRONG_USAGE = 2
@@ -56,5 +57,5 @@ def main() -> None:
     """
 
 
-for _command in (extract, evaluate, build, remove, articles, info, query, explore, export):
+for _command in (extract, evaluate, build, remove, validate, articles, info, query, explore, export):
     main.add_command(_command)
