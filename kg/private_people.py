@@ -1,0 +1,130 @@
+"""Private people: who in a dataset acts in no office, and where their names stand.
+
+A person is private if no article that speaks of it gives it a public role (gov:publicFigure false). Its
+name stands in the articles' graphs and in what was derived from them; articles that do not speak of it
+are not looked at, so that an official of the same name elsewhere keeps its own.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+
+import pyoxigraph as ox
+from pyoxigraph import Literal, NamedNode
+
+from kg import iris
+from kg.masks import Span
+from kg.names import fold
+from kg.statements import FACTS
+from kg.terms import boolean
+from kg.vocabulary import DCTERMS, GOV, RDF, RDFS, SKOS
+
+_MENTION = re.compile(r"#char=(\d+),(\d+)$")
+
+
+@dataclass(frozen=True, slots=True)
+class PrivatePerson:
+    """A private person: its canonical IRI, the articles' entities that are it, and all IRIs it had before."""
+
+    iri: str
+    locals: tuple[str, ...]
+    former: tuple[str, ...]
+
+
+@dataclass(slots=True)
+class NamesInArticle:
+    """The names to withhold in one article, and where somebody public bears one of them."""
+
+    names: set[str] = field(default_factory=set)
+    kept: list[Span] = field(default_factory=list)
+    public_locals: set[str] = field(default_factory=set)
+
+
+def private_people(db: ox.Store) -> list[PrivatePerson]:
+    """Return the private people of a dataset by IRI."""
+    found = []
+    for quad in db.quads_for_pattern(None, GOV.publicFigure, boolean(False), FACTS):
+        assert isinstance(quad.subject, NamedNode)
+        found.append(
+            PrivatePerson(
+                quad.subject.value,
+                tuple(sorted(_pointing(db, GOV.refersTo, quad.subject))),
+                tuple(sorted(_pointing(db, DCTERMS.isReplacedBy, quad.subject))),
+            )
+        )
+    return sorted(found, key=lambda person: person.iri)
+
+
+def names_in_articles(db: ox.Store, people: Iterable[PrivatePerson]) -> dict[str, NamesInArticle]:
+    """Return for each article that speaks of private people the names to withhold, by article IRI."""
+    found: dict[str, NamesInArticle] = {}
+    private = {local: person for person in people for local in person.locals}
+    for local, person in sorted(private.items()):
+        names = found.setdefault(local.split("#", 1)[0], NamesInArticle()).names
+        names.update(_names(db, local, person.iri))
+    for article, about in found.items():
+        for local in _local_persons(db, article):
+            if local in private:
+                continue
+            about.public_locals.add(local)
+            if about.names & set(_names(db, local, _refers_to(db, local))):
+                about.kept += sorted(_mentions(db, local))
+    return found
+
+
+def _names(db: ox.Store, local: str, canonical: str) -> Iterator[str]:
+    """Yield every form of the local entity's name, as written and with spaces and marks folded."""
+    graph = NamedNode(local.split("#", 1)[0])
+    own = [*_texts(db, local, RDFS.label, graph), *_texts(db, local, SKOS.altLabel, graph)]
+    if canonical:
+        own += [*_texts(db, canonical, RDFS.label, FACTS)]
+    for name in own:
+        yield name
+        yield fold(name)
+
+
+def _texts(
+    db: ox.Store, node: str, predicate: NamedNode, graph: NamedNode | ox.DefaultGraph
+) -> Iterator[str]:
+    for quad in db.quads_for_pattern(NamedNode(node), predicate, None, graph):
+        if isinstance(quad.object, Literal) and "pinyin" not in (quad.object.language or ""):
+            yield quad.object.value
+
+
+def _local_persons(db: ox.Store, article: str) -> Iterator[str]:
+    graph = NamedNode(article)
+    for quad in db.quads_for_pattern(None, GOV.entityType, GOV.Person, graph):
+        assert isinstance(quad.subject, NamedNode)
+        yield quad.subject.value
+
+
+def _mentions(db: ox.Store, local: str) -> Iterator[Span]:
+    graph = NamedNode(local.split("#", 1)[0])
+    for quad in db.quads_for_pattern(NamedNode(local), GOV.mention, None, graph):
+        found = _MENTION.search(str(quad.object).strip("<>"))
+        if found is not None:
+            yield int(found[1]), int(found[2])
+
+
+def _refers_to(db: ox.Store, local: str) -> str:
+    for quad in db.quads_for_pattern(NamedNode(local), GOV.refersTo, None, iris.IDENTITY):
+        if isinstance(quad.object, NamedNode):
+            return quad.object.value
+    return ""
+
+
+def _pointing(db: ox.Store, predicate: NamedNode, node: NamedNode) -> Iterator[str]:
+    for quad in db.quads_for_pattern(None, predicate, node, iris.IDENTITY):
+        if isinstance(quad.subject, NamedNode):
+            yield quad.subject.value
+
+
+def statements_about(db: ox.Store, local: str) -> Iterator[str]:
+    """Yield the IRIs of the statements of which an article's entity is subject or object."""
+    graph = NamedNode(local.split("#", 1)[0])
+    for predicate in (RDF.subject, RDF.object):
+        for quad in db.quads_for_pattern(None, predicate, NamedNode(local), graph):
+            if isinstance(quad.subject, NamedNode):
+                yield quad.subject.value
