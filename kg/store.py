@@ -1,8 +1,9 @@
-"""The store: a folder with `store.json` (format, tool version) and `db/`, an Oxigraph database.
+"""The store: a folder with an Oxigraph database that one writer works on, and the state that readers see.
 
-One writer, or any number of readers, at a time: a lock on `store.json` that ends with the process
-says so. Adding, replacing and removing articles is done in batches of whole articles, each batch one
-transaction over all graphs, so that a crash leaves a store that opens and holds only whole articles.
+Adding, replacing and removing articles is done in batches of whole articles, each batch one transaction
+over all graphs, so that a crash leaves a store that opens and holds only whole articles; the next
+writer goes on from there. Readers, of any number and at any time, open the state that a writer published
+last: with `publish`, or by closing the store. A lock on `store.json` keeps a second writer out.
 """
 
 from __future__ import annotations
@@ -22,10 +23,11 @@ from kg import iris
 from kg.affected import Block
 from kg.changes import Changes, plan, update_text
 from kg.errors import QueryError, StoreError
+from kg.published import PublishedStates
 from kg.resolve import ResolvedArticle, resolve
 from kg.sparql import Term, check_read_only, evaluate
 from kg.statements import FACTS
-from kg.store_folder import DATABASE, MANIFEST, check_manifest, make_folder, open_database
+from kg.store_folder import DATABASE, MANIFEST, UNPUBLISHED, check_manifest, make_folder, open_database
 from kg.store_lock import StoreLock
 from kg.stored import Stored
 from kg.vocabulary import DCTERMS, GOV, PROV, RDF
@@ -62,6 +64,8 @@ class Store:
         self._db: ox.Store | None = db
         self._lock = lock
         self._writable = writable
+        self._unpublished = path / UNPUBLISHED
+        self._is_published = PublishedStates(path).is_there() and not self._unpublished.exists()
         self._blocks: dict[str, Block] = {}
 
     @classmethod
@@ -72,29 +76,39 @@ class Store:
         """
         folder = Path(path)
         make_folder(folder)
-        return cls.open(folder, write=True)
+        store = cls.open(folder, write=True)
+        store.publish()
+        return store
 
     @classmethod
     def open(cls, path: str | Path, *, write: bool = False) -> Store:
         """Open the store in a folder.
 
-        Raises StoreError if there is none, if its format is another, or if it is in use: a writer
-        excludes everybody else, readers exclude a writer.
+        For reading that is the state published last, whatever a writer does meanwhile. Raises
+        StoreError if there is no store, if its format is another, or, for writing, if somebody else
+        writes to it.
         """
         folder = Path(path)
         check_manifest(folder)
-        lock = StoreLock(folder / MANIFEST, exclusive=write)
+        if write:
+            database, lock = folder / DATABASE, StoreLock(folder / MANIFEST, exclusive=True)
+        else:
+            database, lock = PublishedStates(folder).hold()
         try:
-            db = open_database(folder / DATABASE, write)
+            db = open_database(database, write)
         except BaseException:
             lock.release()
             raise
         return cls(folder, db, lock, writable=write)
 
     def close(self) -> None:
-        """Give the database and the lock back; closing twice is no error."""
-        self._db = None
-        self._lock.release()
+        """Publish what a writer has not published, give database and lock back; twice is no error."""
+        try:
+            if self._writable and self._db is not None:
+                self.publish()
+        finally:
+            self._db = None
+            self._lock.release()
 
     def __enter__(self) -> Store:
         """Return the store itself."""
@@ -222,11 +236,30 @@ class Store:
 
     def _apply(self, changes: Changes) -> None:
         """Write the changes of all graphs in one transaction."""
+        self._mark_unpublished()
         if changes.deletes or changes.dropped:
             self.database.update(update_text(changes))
         else:
             self.database.extend(sorted(changes.inserts, key=str))  # in order is twice as fast
         self._blocks.update(changes.blocks)
+
+    def _mark_unpublished(self) -> None:
+        """Note on disk, before anything is written, that the published state is no longer the last."""
+        if self._is_published:
+            self._unpublished.touch()
+            self._is_published = False
+
+    def publish(self) -> None:
+        """Make what was written so far the state that readers open; nothing happens if they do already.
+
+        Raises StoreError if it cannot be written.
+        """
+        self._check_writable()
+        if self._is_published:
+            return
+        PublishedStates(self.path).publish(self.database)
+        self._unpublished.unlink(missing_ok=True)
+        self._is_published = True
 
     def _check_writable(self) -> None:
         if not self._writable:
@@ -237,6 +270,7 @@ class Store:
     def optimize(self) -> None:
         """Compact the database after a large load; reading is quicker afterwards."""
         self._check_writable()
+        self._mark_unpublished()
         self.database.optimize()
 
     # Reading.
