@@ -24,12 +24,14 @@ from kg.affected import Block
 from kg.changes import Changes, plan, update_text
 from kg.errors import QueryError, StoreError
 from kg.published import PublishedStates
+from kg.reprints import Print, Reprints
 from kg.resolve import ResolvedArticle, resolve
 from kg.sparql import Term, check_read_only, evaluate
 from kg.statements import FACTS
 from kg.store_folder import DATABASE, MANIFEST, UNPUBLISHED, check_manifest, make_folder, open_database
 from kg.store_lock import StoreLock
 from kg.stored import Stored
+from kg.text_signature import signature
 from kg.vocabulary import DCTERMS, GOV, PROV, RDF
 
 _BATCH_FACTS = 1000
@@ -67,6 +69,7 @@ class Store:
         self._unpublished = path / UNPUBLISHED
         self._is_published = PublishedStates(path).is_there() and not self._unpublished.exists()
         self._blocks: dict[str, Block] = {}
+        self._reprints: Reprints | None = None
 
     @classmethod
     def create(cls, path: str | Path) -> Store:
@@ -171,7 +174,7 @@ class Store:
                 file=str(self.path),
                 remedy="`govkg articles` lists the ids",
             )
-        self._apply(plan(Stored(self.database), [iri], [], self._blocks))
+        self._apply(plan(Stored(self.database), [iri], [], self._blocks), [iri], [])
 
     def _batches(
         self, records: Iterable[ArticleFacts], on_error: OnError | None, counts: dict[str, int]
@@ -217,7 +220,8 @@ class Store:
             else:
                 conflicts.append(article)
         if added:
-            self._apply(plan(stored, removed, added, self._blocks))
+            changes = plan(stored, removed, added, self._blocks)
+            self._apply(changes, removed, [_print(article) for article in added])
             counts["replaced"] += len(removed)
             counts["added"] += len(added) - len(removed)
         for article in conflicts:
@@ -234,13 +238,19 @@ class Store:
             raise error
         on_error(error)
 
-    def _apply(self, changes: Changes) -> None:
-        """Write the changes of all graphs in one transaction."""
+    def _apply(self, changes: Changes, removed: list[str], printed: list[Print]) -> None:
+        """Write the changes of all graphs, reprints among them, in one transaction."""
         self._mark_unpublished()
+        reprints = self._reprints or Reprints(self.database)
+        self._reprints = None  # what is kept in memory is trusted again once the database agrees
+        deletes, inserts = reprints.change(removed, printed)
+        changes.deletes |= deletes
+        changes.inserts |= inserts
         if changes.deletes or changes.dropped:
             self.database.update(update_text(changes))
         else:
             self.database.extend(sorted(changes.inserts, key=str))  # in order is twice as fast
+        self._reprints = reprints
         self._blocks.update(changes.blocks)
 
     def _mark_unpublished(self) -> None:
@@ -344,3 +354,11 @@ class Store:
         lines.sort()
         out.writelines(lines)
         return len(lines)
+
+
+def _print(article: ResolvedArticle) -> Print:
+    return Print(
+        article.iri,
+        article.date.earliest if article.date is not None else None,
+        signature(article.record.article.text),
+    )

@@ -55,6 +55,9 @@ CORE_PROPERTIES = (
     "sha256",
     "textLength",
     "recordDigest",
+    # reprints
+    "textSignature",
+    "reprintOf",
 )
 
 
