@@ -54,6 +54,12 @@ def span(article_iri: str, start: int, end: int) -> str:
     return f"{article_iri}#char={start},{end}"
 
 
+def offsets(span_iri: str) -> tuple[int, int]:
+    """Return start and end of the stretch that `span` gave this IRI."""
+    start, end = span_iri.rsplit("#char=", 1)[1].split(",")
+    return int(start), int(end)
+
+
 def entity(kind: str, key: str) -> str:
     """Return a canonical IRI: the entity type in lower case and the key."""
     return f"{DATA}{kind.lower()}/{segment(key)}"

@@ -32,7 +32,7 @@ from kg.store_folder import DATABASE, MANIFEST, UNPUBLISHED, check_manifest, mak
 from kg.store_lock import StoreLock
 from kg.stored import Stored
 from kg.text_signature import signature
-from kg.vocabulary import DCTERMS, GOV, PROV, RDF
+from kg.vocabulary import DCTERMS, GOV, RDF
 
 _BATCH_FACTS = 1000
 
@@ -328,7 +328,7 @@ class Store:
         found = {"articles": self._count(None, GOV.recordDigest, None, None)}
         for kind in ENTITY_TYPES:
             found[kind] = self._count(None, RDF.type, GOV[kind], FACTS)
-        found["facts"] = self._count(None, PROV.hadPrimarySource, None, None)
+        found["facts"] = self._count(None, RDF.predicate, None, None)
         found["triples"] = self._count(None, None, None, FACTS)
         found["quads"] = len(self.database)
         return found

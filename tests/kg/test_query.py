@@ -34,6 +34,7 @@ def test_the_library_has_its_questions_with_titles_and_examples() -> None:
         "leadership-of",
         "offices-of",
         "practises",
+        "sources",
     ]
     assert all(question.parameters and question.parameters[0].example for question in questions().values())
 

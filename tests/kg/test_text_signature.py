@@ -69,7 +69,10 @@ def test_written_and_read_back() -> None:
 
 
 def test_the_same_on_every_run() -> None:
-    code = "from kg.text_signature import signature; print(signature('甲县昨日召开基层治理现场会，3个乡镇参加。').as_text())"
+    code = (
+        "from kg.text_signature import signature\n"
+        "print(signature('甲县昨日召开基层治理现场会，3个乡镇参加。').as_text())"
+    )
     found = {
         subprocess.run(
             [sys.executable, "-c", code],
