@@ -21,7 +21,7 @@ from kg.statements import FACTS
 from kg.terms import boolean
 from kg.vocabulary import DCTERMS, GOV, RDF, RDFS, SKOS
 
-_MENTION = re.compile(r"#char=(\d+),(\d+)$")
+_SPAN = re.compile(r"(\d+),(\d+)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,10 +102,9 @@ def _local_persons(db: ox.Store, article: str) -> Iterator[str]:
 
 def _mentions(db: ox.Store, local: str) -> Iterator[Span]:
     graph = NamedNode(local.split("#", 1)[0])
-    for quad in db.quads_for_pattern(NamedNode(local), GOV.mention, None, graph):
-        found = _MENTION.search(str(quad.object).strip("<>"))
-        if found is not None:
-            yield int(found[1]), int(found[2])
+    for quad in db.quads_for_pattern(NamedNode(local), GOV.mentions, None, graph):
+        if isinstance(quad.object, Literal):
+            yield from ((int(start), int(end)) for start, end in _SPAN.findall(quad.object.value))
 
 
 def _refers_to(db: ox.Store, local: str) -> str:

@@ -23,7 +23,7 @@ CORE_PROPERTIES = (
     # identity: what an article said, and who we think it means
     "refersTo",
     "entityType",
-    "mention",
+    "mentions",
     # provenance of a statement
     "evidence",
     "context",
@@ -53,8 +53,10 @@ CORE_PROPERTIES = (
     "author",
     "editor",
     "sha256",
-    "textLength",
     "recordDigest",
+    # reprints
+    "textSignature",
+    "reprintOf",
 )
 
 
@@ -114,7 +116,7 @@ GOV = ClosedNamespace("gov", ONTOLOGY, dict.fromkeys((*CORE_CLASSES, *CORE_PROPE
 RDF = ClosedNamespace(
     "rdf",
     "http://www.w3.org/1999/02/22-rdf-syntax-ns#",
-    ("type", "Statement", "subject", "predicate", "object"),
+    ("type", "subject", "predicate", "object"),
 )
 RDFS = ClosedNamespace("rdfs", "http://www.w3.org/2000/01/rdf-schema#", ("label",))
 XSD = ClosedNamespace(
@@ -127,12 +129,8 @@ ORG = ClosedNamespace(
     "org", "http://www.w3.org/ns/org#", ("Post", "Membership", "postIn", "member", "organization")
 )
 SCHEMA = ClosedNamespace("schema", "https://schema.org/", ("NewsArticle", "containedInPlace", "url"))
-PROV = ClosedNamespace("prov", "http://www.w3.org/ns/prov#", ("hadPrimarySource", "wasDerivedFrom"))
-OA = ClosedNamespace(
-    "oa",
-    "http://www.w3.org/ns/oa#",
-    ("TextQuoteSelector", "TextPositionSelector", "exact", "prefix", "suffix", "start", "end"),
-)
+PROV = ClosedNamespace("prov", "http://www.w3.org/ns/prov#", ("wasDerivedFrom",))
+OA = ClosedNamespace("oa", "http://www.w3.org/ns/oa#", ("exact", "prefix", "suffix"))
 DCTERMS = ClosedNamespace(
     "dcterms", "http://purl.org/dc/terms/", ("identifier", "title", "issued", "language", "isReplacedBy")
 )

@@ -82,7 +82,7 @@ class _Teller:
         assert isinstance(node, NamedNode)
         if GOV.local_name(node.value) is not None:
             return self._term(node)
-        if self._has_type(node, RDF.Statement):
+        if self._one(node, RDF.predicate) is not None:
             return self._statement_name(node)
         label = self._label(node)
         kind = self._kind(node)
@@ -143,7 +143,7 @@ class _Teller:
                     yield span
 
     def _statements(self, node: NamedNode) -> Iterator[NamedNode]:
-        if self._has_type(node, RDF.Statement):
+        if self._one(node, RDF.predicate) is not None:
             yield node
         elif self._has_type(node, ORG.Membership):
             yield from self._nodes(node, PROV.wasDerivedFrom)

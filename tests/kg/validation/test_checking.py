@@ -20,7 +20,12 @@ from kg.validation.data import ChangedData, Data
 from tests.kg.validation.broken_data import CHANGES, Change, evidence_changes, quads_matching, sample_store
 
 SH = rdflib.Namespace("http://www.w3.org/ns/shacl#")
-NAMES = [name for name, *_ in CHANGES] + ["evidence without words", "evidence that ends where it starts"]
+NAMES = [
+    *(name for name, *_ in CHANGES),
+    "evidence without words",
+    "evidence that quotes nothing",
+    "evidence that quotes twice",
+]
 
 
 @pytest.fixture(scope="module")

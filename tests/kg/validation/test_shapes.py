@@ -21,7 +21,7 @@ def targets(kind: str) -> set[str]:
 
 
 def test_every_class_relation_and_qualifier_has_a_shape() -> None:
-    assert {GOV[kind].value for kind in (*ENTITY_TYPES, "LocalEntity")} <= targets("targetClass")
+    assert {GOV[kind].value for kind in ENTITY_TYPES} <= targets("targetClass")
     assert {GOV[name].value for name in RELATIONS} <= targets("targetSubjectsOf")
     assert {GOV[name].value for name in RELATIONS} == targets("targetNode")
     qualifiers = {name for relation in RELATIONS.values() for name in relation.qualifiers}

@@ -84,6 +84,8 @@ def broken(sound: Path) -> Path:
     (change,) = [change for change in CHANGES if change[0] == "a person chairs a place"]
     with Store.open(sound, write=True) as store:
         store.database.extend(change[2])
+        store.optimize()
+        store.publish()
     return sound
 
 
