@@ -5,8 +5,7 @@ The union is what the Turtle export holds, where other SHACL engines can be aske
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Set
-from functools import lru_cache
+from collections.abc import Iterable, Iterator, Set
 
 import pyoxigraph as ox
 from pyoxigraph import BlankNode, Literal, NamedNode, Quad
@@ -26,12 +25,18 @@ class Data:
     def __init__(self, db: ox.Store) -> None:
         """Read from a database."""
         self._db = db
-        self.properties: Callable[[Value], Properties] = lru_cache(maxsize=_REMEMBERED)(self._properties)
+        self._known: dict[Value, Properties] = {}
 
-    def _properties(self, node: Value) -> Properties:
+    def properties(self, node: Value) -> Properties:
+        """Return what is said of a node; nothing is said of a literal."""
         if isinstance(node, Literal):
             return {}
-        return _by_predicate(self._described(node))
+        known = self._known.get(node)
+        if known is None:
+            if len(self._known) >= _REMEMBERED:
+                self._known.clear()
+            known = self._known[node] = _by_predicate(self._described(node))
+        return known
 
     def _described(self, node: NamedNode | BlankNode) -> Iterable[Quad]:
         return self._db.quads_for_pattern(node, None, None, None)
