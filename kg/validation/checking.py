@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from itertools import islice
 
 from pyoxigraph import NamedNode
 
@@ -46,10 +47,15 @@ def violations(data: Data, shapes: Iterable[Shape] | None = None) -> Iterator[Vi
 def _broken(data: Data, shape: Shape, node: Value, path: NamedNode | None) -> Iterator[Violation]:
     """Yield how a node breaks a shape; for a property shape, how the values at its path do."""
     if shape.path:
-        values, path = _follow(data, node, shape.path), shape.path[-1].predicate
-    else:
-        values = [node]
+        path = shape.path[-1].predicate
+    values: list[Value] | None = None
     for constraint in shape.constraints:
+        if constraint.name == "minCount":
+            if len(list(islice(_reached(data, shape, node), constraint.number))) < constraint.number:
+                yield Violation(node, shape.iri, constraint.name, shape.message, path)
+            continue
+        if values is None:
+            values = list(_reached(data, shape, node))
         if constraint.name in OF_ALL:
             for bad in OF_ALL[constraint.name](data, constraint, node, values):
                 yield Violation(node, shape.iri, constraint.name, shape.message, path, bad)
@@ -57,7 +63,7 @@ def _broken(data: Data, shape: Shape, node: Value, path: NamedNode | None) -> It
         for value in values:
             yield from _broken_by_value(data, shape, constraint, node, value, path)
     for each in shape.properties:
-        for value in values:
+        for value in _reached(data, shape, node):
             yield from _broken(data, each, value, path)
 
 
@@ -78,15 +84,31 @@ def _keeps(data: Data, shape: Shape, node: Value) -> bool:
     return next(_broken(data, shape, node, None), None) is None
 
 
-def _follow(data: Data, node: Value, path: tuple[Step, ...]) -> list[Value]:
-    """Return the nodes at the end of a path, none twice."""
-    found: list[Value] = [node]
+def _reached(data: Data, shape: Shape, node: Value) -> Iterator[Value]:
+    """Yield what a shape is about: the node, or for a property shape the values at its path, none twice.
+
+    Values that a change leaves as they were are passed over where only new ones can break the shape.
+    """
+    if not shape.path:
+        return iter((node,))
+    if shape.is_of_target:
+        return iter(data.fresh_values(node, shape.path[0].predicate))
+    return _followed(data, [node], shape.path)
+
+
+def _followed(data: Data, nodes: Iterable[Value], path: tuple[Step, ...]) -> Iterator[Value]:
     for step in path:
-        reached: dict[Value, None] = {}
-        for each in found:
-            if step.inverse:
-                reached.update(dict.fromkeys(data.pointing(step.predicate, each)))
-            else:
-                reached.update(dict.fromkeys(data.properties(each).get(step.predicate, ())))
-        found = list(reached)
-    return found
+        nodes = _stepped(data, nodes, step)
+    seen: set[Value] = set()
+    for node in nodes:
+        if node not in seen:
+            seen.add(node)
+            yield node
+
+
+def _stepped(data: Data, nodes: Iterable[Value], step: Step) -> Iterator[Value]:
+    for node in nodes:
+        if step.inverse:
+            yield from data.pointing(step.predicate, node)
+        else:
+            yield from data.values(node, step.predicate)

@@ -16,11 +16,6 @@ _Bad = Iterator[Value | None]
 """The values that break a constraint, None for a lack or a surplus."""
 
 
-def _min_count(data: Data, constraint: Constraint, node: Value, values: Collection[Value]) -> _Bad:
-    if len(values) < constraint.number:
-        yield None
-
-
 def _max_count(data: Data, constraint: Constraint, node: Value, values: Collection[Value]) -> _Bad:
     if len(values) > constraint.number:
         yield None
@@ -38,13 +33,13 @@ def _has_value(data: Data, constraint: Constraint, node: Value, values: Collecti
 
 
 def _equals(data: Data, constraint: Constraint, node: Value, values: Collection[Value]) -> _Bad:
-    others = data.properties(node).get(_predicate(constraint), {})
+    others = list(data.values(node, _predicate(constraint)))
     yield from (value for value in values if value not in others)
     yield from (other for other in others if other not in values)
 
 
 def _less_than(data: Data, constraint: Constraint, node: Value, values: Collection[Value]) -> _Bad:
-    for other in data.properties(node).get(_predicate(constraint), {}):
+    for other in data.values(node, _predicate(constraint)):
         for value in values:
             order = _compared(value, other)
             if order is None or order > 0 or (order == 0 and constraint.name == "lessThan"):
@@ -52,7 +47,6 @@ def _less_than(data: Data, constraint: Constraint, node: Value, values: Collecti
 
 
 OF_ALL: dict[str, Callable[[Data, Constraint, Value, list[Value]], _Bad]] = {
-    "minCount": _min_count,
     "maxCount": _max_count,
     "uniqueLang": _unique_lang,
     "hasValue": _has_value,
@@ -67,7 +61,7 @@ def _node_kind(data: Data, constraint: Constraint, value: Value) -> bool:
 
 
 def _class(data: Data, constraint: Constraint, value: Value) -> bool:
-    return constraint.values[0] in data.properties(value).get(RDF.type, ())
+    return constraint.values[0] in data.values(value, RDF.type)
 
 
 def _datatype(data: Data, constraint: Constraint, value: Value) -> bool:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from pathlib import Path
 
@@ -25,10 +25,12 @@ SH = PREFIXES["sh"]
 TARGETS = ("targetClass", "targetSubjectsOf", "targetObjectsOf", "targetNode")
 """How a shape says what it is about."""
 
+OF_ALL_VALUES = ("minCount", "maxCount", "uniqueLang", "equals", "lessThan", "lessThanOrEquals", "hasValue")
+"""Constraints on the values of a path taken together."""
+
 CONSTRAINTS = (
-    "minCount", "maxCount", "uniqueLang", "equals", "lessThan", "lessThanOrEquals", "hasValue",
-    "nodeKind", "class", "datatype", "in", "minInclusive", "maxInclusive", "pattern", "minLength",
-    "languageIn", "or", "node",
+    *OF_ALL_VALUES, "nodeKind", "class", "datatype", "in", "minInclusive", "maxInclusive", "pattern",
+    "minLength", "languageIn", "or", "node",
 )  # fmt: skip
 """The kinds of constraint that shapes may hold, by their names in SHACL."""
 
@@ -70,7 +72,9 @@ class Constraint:
 class Shape:
     """A node shape, or a property shape, which has a path.
 
-    `iri` is that of the outermost shape; `message` says what must hold.
+    `iri` is that of the outermost shape; `message` says what must hold. `is_of_target` tells that the
+    path is the predicate whose subjects the shape is about, and that it asks of each value by itself: then
+    only values that are new to it can break it.
     """
 
     iri: str
@@ -79,6 +83,7 @@ class Shape:
     properties: tuple[Shape, ...] = ()
     path: tuple[Step, ...] = ()
     targets: tuple[tuple[str, NamedNode], ...] = ()
+    is_of_target: bool = False
 
 
 @lru_cache(maxsize=1)
@@ -137,10 +142,16 @@ class _Reader:
             iri,
             message,
             tuple(sorted(constraints, key=lambda c: (CONSTRAINTS.index(c.name), str(c.values)))),
-            tuple(sorted((self._shape(p, iri, message) for p in properties), key=str)),
+            tuple(sorted((self._property(p, iri, message, targets) for p in properties), key=str)),
             self._path(node, iri),
             tuple(sorted(targets, key=str)),
         )
+
+    def _property(self, node: Node, iri: str, outer: Text, targets: list[tuple[str, NamedNode]]) -> Shape:
+        shape = self._shape(node, iri, outer)
+        about = [term for kind, term in targets if kind == "targetSubjectsOf"]
+        of_each = all(constraint.name not in OF_ALL_VALUES for constraint in shape.constraints)
+        return replace(shape, is_of_target=of_each and [step.predicate for step in shape.path] == about)
 
     def _parameters(self, node: Node) -> Iterator[tuple[str, Value]]:
         for quad in self._graph.quads_for_pattern(node, None, None, None):

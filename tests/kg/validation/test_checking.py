@@ -82,7 +82,12 @@ def test_a_broken_dataset_is_found_out_as_pyshacl_does(name: str, store: Store, 
 
 
 @pytest.mark.parametrize("name", NAMES)
-def test_a_change_that_breaks_is_found_out_before_it_is_made(name: str, store: Store) -> None:
+@pytest.mark.parametrize("much", [200, 0])
+def test_a_change_that_breaks_is_found_out_before_it_is_made(
+    name: str, much: int, store: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Whether what is said of a node is read at once, or, where much is said, asked for bit by bit."""
+    monkeypatch.setattr("kg.validation.data._MUCH", much)
     _, patterns, inserts = change_named(name, store.database)
     deletes = quads_matching(store.database, patterns)
 
