@@ -14,6 +14,7 @@ from kg.vocabulary import DATA
 IDENTITY = NamedNode(DATA + "graph/identity")
 REGISTER = NamedNode(DATA + "graph/register")
 NAMES = NamedNode(DATA + "graph/names")
+LEDGER = NamedNode(DATA + "graph/ledger")
 REPRINTS = NamedNode(DATA + "graph/reprints")
 CURATION = NamedNode(DATA + "graph/curation")
 """Reserved for what a curator states; nothing writes it yet."""

@@ -37,6 +37,9 @@ from kg.vocabulary import DCTERMS, GOV, RDF
 
 _BATCH_FACTS = 1000
 
+_QUADS_IN_MEMORY = 200_000
+"""How many quads are written before Oxigraph is told to move them to disk; it would keep gigabytes."""
+
 OnError = Callable[[GovkgError], None]
 
 
@@ -71,6 +74,7 @@ class Store:
         self._is_published = PublishedStates(path).is_there() and not self._unpublished.exists()
         self._blocks: dict[str, Block] = {}
         self._reprints: Reprints | None = None
+        self._quads_in_memory = 0
 
     @classmethod
     def create(cls, path: str | Path) -> Store:
@@ -272,6 +276,10 @@ class Store:
         else:
             self.database.extend(sorted(changes.inserts, key=str))  # in order is twice as fast
         self._reprints = reprints
+        self._quads_in_memory += len(changes.deletes) + len(changes.inserts)
+        if self._quads_in_memory > _QUADS_IN_MEMORY:
+            self.database.flush()
+            self._quads_in_memory = 0
         self._blocks.update(changes.blocks)
 
     def _mark_unpublished(self) -> None:

@@ -34,7 +34,7 @@ def make_folder(folder: Path) -> None:
                 remedy="name a new folder, or open the store in it",
             )
         folder.mkdir(parents=True, exist_ok=True)
-        manifest = {"format": FORMAT, "tool": f"governance-kg {_tool_version()}"}
+        manifest = {"format": FORMAT, "tool": f"governance-kg {tool_version()}"}
         part = folder / _PART
         part.write_text(json.dumps(manifest, indent=1) + "\n", encoding="utf-8")
         (folder / UNPUBLISHED).touch()
@@ -104,7 +104,8 @@ def check_manifest(folder: Path) -> None:
         )
 
 
-def _tool_version() -> str:
+def tool_version() -> str:
+    """Return the version of this program, "unknown" where it is not installed."""
     try:
         return metadata.version("governance-kg")
     except metadata.PackageNotFoundError:
