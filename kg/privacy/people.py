@@ -15,8 +15,8 @@ import pyoxigraph as ox
 from pyoxigraph import Literal, NamedNode
 
 from kg import iris
-from kg.masks import Span
 from kg.names import fold
+from kg.privacy.masks import Span
 from kg.statements import FACTS
 from kg.terms import boolean
 from kg.vocabulary import DCTERMS, GOV, RDF, RDFS, SKOS
@@ -35,9 +35,13 @@ class PrivatePerson:
 
 @dataclass(slots=True)
 class NamesInArticle:
-    """The names to withhold in one article, and where somebody public bears one of them."""
+    """The names to withhold in one article, and where somebody public bears one of them.
+
+    `private_locals` are the entities of the article that are private people, by where they stand first.
+    """
 
     names: set[str] = field(default_factory=set)
+    private_locals: list[str] = field(default_factory=list)
     kept: list[Span] = field(default_factory=list)
     public_locals: set[str] = field(default_factory=set)
 
@@ -58,20 +62,49 @@ def private_people(db: ox.Store) -> list[PrivatePerson]:
 
 
 def names_in_articles(db: ox.Store, people: Iterable[PrivatePerson]) -> dict[str, NamesInArticle]:
-    """Return for each article that speaks of private people the names to withhold, by article IRI."""
+    """Return for each article that speaks of private people the names to withhold, by article IRI.
+
+    An article speaks of them too if it names something that another names after them.
+    """
     found: dict[str, NamesInArticle] = {}
     private = {local: person for person in people for local in person.locals}
     for local, person in sorted(private.items()):
-        names = found.setdefault(local.split("#", 1)[0], NamesInArticle()).names
-        names.update(_names(db, local, person.iri))
+        about = found.setdefault(local.split("#", 1)[0], NamesInArticle())
+        about.names.update(name for name in _names(db, local, person.iri) if len(name) > 1)
+        about.private_locals.append(local)
+    _spread(db, found)
     for article, about in found.items():
-        for local in _local_persons(db, article):
+        about.private_locals.sort(key=lambda local: min(_mentions(db, local), default=(0, 0)))
+        for local in _local_entities(db, article, GOV.Person):
             if local in private:
                 continue
             about.public_locals.add(local)
-            if about.names & set(_names(db, local, _refers_to(db, local))):
+            if about.names & set(_names(db, local, refers_to(db, local))):
                 about.kept += sorted(_mentions(db, local))
     return found
+
+
+def _spread(db: ox.Store, found: dict[str, NamesInArticle]) -> None:
+    """Withhold names in the other articles, too, that speak of what is named after private people."""
+    waiting = sorted(found)
+    while waiting:
+        article = waiting.pop()
+        for local, names in named_after(db, article, found[article].names):
+            for other in _pointing(db, GOV.refersTo, NamedNode(refers_to(db, local))):
+                about = found.setdefault(other.split("#", 1)[0], NamesInArticle())
+                if not names <= about.names:
+                    about.names |= names
+                    waiting.append(other.split("#", 1)[0])
+
+
+def named_after(db: ox.Store, article: str, names: Iterable[str]) -> Iterator[tuple[str, set[str]]]:
+    """Yield the entities of an article, persons apart, in whose names some of the names stand, with these."""
+    graph = NamedNode(article)
+    for local in _local_entities(db, article, None):
+        texts = [*_texts(db, local, RDFS.label, graph), *_texts(db, local, SKOS.altLabel, graph)]
+        inside = {name for name in names if any(name in text for text in texts)}
+        if inside:
+            yield local, inside
 
 
 def _names(db: ox.Store, local: str, canonical: str) -> Iterator[str]:
@@ -93,11 +126,11 @@ def _texts(
             yield quad.object.value
 
 
-def _local_persons(db: ox.Store, article: str) -> Iterator[str]:
-    graph = NamedNode(article)
-    for quad in db.quads_for_pattern(None, GOV.entityType, GOV.Person, graph):
-        assert isinstance(quad.subject, NamedNode)
-        yield quad.subject.value
+def _local_entities(db: ox.Store, article: str, kind: NamedNode | None) -> Iterator[str]:
+    """Yield the entities of an article that are of a type, or that are no persons."""
+    for quad in db.quads_for_pattern(None, GOV.entityType, kind, NamedNode(article)):
+        if isinstance(quad.subject, NamedNode) and (kind is not None or quad.object != GOV.Person):
+            yield quad.subject.value
 
 
 def _mentions(db: ox.Store, local: str) -> Iterator[Span]:
@@ -107,7 +140,8 @@ def _mentions(db: ox.Store, local: str) -> Iterator[Span]:
             yield from ((int(start), int(end)) for start, end in _SPAN.findall(quad.object.value))
 
 
-def _refers_to(db: ox.Store, local: str) -> str:
+def refers_to(db: ox.Store, local: str) -> str:
+    """Return the canonical IRI of an article's entity, "" if it has none."""
     for quad in db.quads_for_pattern(NamedNode(local), GOV.refersTo, None, iris.IDENTITY):
         if isinstance(quad.object, NamedNode):
             return quad.object.value
