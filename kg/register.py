@@ -11,9 +11,9 @@ from functools import lru_cache
 from pyoxigraph import Literal, NamedNode, Quad
 
 from extract.language.places import Place, PlaceRegister, read_places
+from kg.identity.places import place_iri
 from kg.iris import REGISTER
 from kg.labels import label_terms
-from kg.resolve import place_iri
 from kg.terms import date_literal
 from kg.vocabulary import GOV, RDF, SCHEMA, SKOS
 
