@@ -150,7 +150,7 @@ def _one_of(constraints: list[str]) -> str:
 def _predicates_shape(relations: Mapping[str, Relation]) -> str:
     names = "\n            ".join(f"gov:{name}" for name in relations)
     return (
-        "shape:StatedRelation\n    a sh:NodeShape ;\n    sh:targetClass rdf:Statement ;\n"
+        "shape:StatedRelation\n    a sh:NodeShape ;\n    sh:targetSubjectsOf rdf:predicate ;\n"
         "    sh:property [ sh:path rdf:predicate ; sh:minCount 1 ; sh:maxCount 1 ;\n"
         f"        sh:in (\n            {names}\n        ) ] .\n"
     )

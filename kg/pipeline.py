@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from extract.records import Article, ArticleFacts
 from kg.network_facts import rows
 from kg.store import Added, OnError, Store
+from kg.store_folder import is_unused
 
 if TYPE_CHECKING:
     import networkx as nx
@@ -52,8 +53,7 @@ def open_for_building(path: str | Path) -> Store:
     Raises StoreError if the folder holds something else, or if the store is in use.
     """
     folder = Path(path)
-    is_new = not folder.exists() or (folder.is_dir() and not any(folder.iterdir()))
-    return Store.create(folder) if is_new else Store.open(folder, write=True)
+    return Store.create(folder) if is_unused(folder) else Store.open(folder, write=True)
 
 
 def build(

@@ -29,24 +29,28 @@ Article graph `…/article/<id>`, named by the article's own IRI:
 
     <article> a schema:NewsArticle ; dcterms:identifier, dcterms:title, dcterms:issued, dcterms:language ;
         gov:earliest, gov:latest ;                         # xsd:date, the days dcterms:issued can mean
-        schema:url ; gov:source, gov:author, gov:editor, gov:sha256, gov:textLength, gov:recordDigest .
-    <article#e-p1> a gov:LocalEntity ; gov:entityType gov:Person ; rdfs:label "唐盛利"@zh-Hans ;
-        skos:altLabel ; gov:mention <article#char=312,315> ;
+        schema:url ; gov:source, gov:author, gov:editor, gov:sha256, gov:recordDigest .
+    <article#e-p1> gov:entityType gov:Person ; rdfs:label "唐盛利"@zh-Hans ; skos:altLabel ;
+        gov:mentions "312,315 402,405" ;                   # start and end of each, in characters
         gov:publicFigure, gov:placeCode, gov:level, gov:kind .
-    <article#f0> a rdf:Statement ; rdf:subject <article#e-p1> ; rdf:predicate gov:holdsPost ;
+    <article#f0> rdf:subject <article#e-p1> ; rdf:predicate gov:holdsPost ;
         rdf:object <article#e-i3> | "2023-06"^^… ;         # the institution or place itself, never the post
         gov:title "副书记" … ;                              # a property for each qualifier
         gov:earliest, gov:latest ;                         # where the object is a date
         gov:confidence 0.98 ; gov:rule "holdsPost/…" ; gov:modality "planned" ;
-        gov:evidence <article#char=301,318> ; gov:context <article#char=…> ; prov:hadPrimarySource <article> .
-    <article#char=301,318> a oa:TextQuoteSelector, oa:TextPositionSelector ;     # evidence and context
-        oa:exact "…" ; oa:start 301 ; oa:end 318 ;
+        gov:evidence <article#char=301,318> ; gov:context <article#char=…> .
+    <article#char=301,318> oa:exact "…" ;                  # evidence and context; RFC 5147 gives the offsets
         oa:prefix "…" ; oa:suffix "…" .                    # the rest of the sentence, where there is one
+
+What follows from these is not written beside them, as it would double the store: that what has a
+gov:entityType is a gov:LocalEntity, what has an rdf:predicate an rdf:Statement, what has an oa:exact an
+oa:TextQuoteSelector, and that the primary source of all of them is the article their graph is named by.
 
 `…/graph/identity`: `<local> gov:refersTo ?canonical`; `<former IRI> dcterms:isReplacedBy ?canonical`.
 `…/graph/register`: places with code (skos:notation), gov:level, schema:containedInPlace, gov:validFrom …
 `…/graph/names`: what names alone say: `?institution gov:jurisdiction ?place`,
 `?version skos:broader ?practice`.
+`…/graph/reprints`: `<article> gov:reprintOf <first printing>`, gov:textSignature (kg/reprints.py).
 `…/graph/curation`: reserved for curators.
 
 From a direct triple to its sentences: `GRAPH …/graph/identity` from canonical to local and `GRAPH ?article`
@@ -75,7 +79,7 @@ from kg.resolve import (
     Statement,
     is_true,
 )
-from kg.terms import boolean, date_literal, day_literal, decimal, integer, partial_literal
+from kg.terms import boolean, date_literal, day_literal, decimal, partial_literal
 from kg.vocabulary import DATA, DCTERMS, GOV, OA, ORG, PROV, RDF, RDFS, RELATIONS, SCHEMA, SKOS
 
 FACTS = DefaultGraph()
@@ -90,7 +94,7 @@ def article_quads(article: ResolvedArticle) -> Iterator[Quad]:
     graph = NamedNode(article.iri)
     yield from _metadata(article, graph)
     for entity in article.entities:
-        yield from _local_quads(entity, article.iri, graph)
+        yield from _local_quads(entity, graph)
     spans: set[tuple[int, int]] = set()
     for fact, statement in zip(article.record.facts, article.statements, strict=True):
         node = NamedNode(statement.iri)
@@ -104,16 +108,12 @@ def article_quads(article: ResolvedArticle) -> Iterator[Quad]:
     text = article.record.article.text
     for start, end in sorted(spans):
         node = NamedNode(iris.span(article.iri, start, end))
-        yield Quad(node, RDF.type, OA.TextQuoteSelector, graph)
-        yield Quad(node, RDF.type, OA.TextPositionSelector, graph)
         yield Quad(node, OA.exact, Literal(text[start:end]), graph)
         for predicate, rest in zip(
             (OA["prefix"], OA["suffix"]), sentence_around(text, (start, end)), strict=True
         ):
             if rest:
                 yield Quad(node, predicate, Literal(rest), graph)
-        yield Quad(node, OA.start, integer(start), graph)
-        yield Quad(node, OA.end, integer(end), graph)
 
 
 def _metadata(article: ResolvedArticle, graph: NamedNode) -> Iterator[Quad]:
@@ -122,7 +122,6 @@ def _metadata(article: ResolvedArticle, graph: NamedNode) -> Iterator[Quad]:
     yield Quad(graph, DCTERMS.identifier, Literal(about.id), graph)
     yield Quad(graph, DCTERMS.language, Literal(about.language), graph)
     yield Quad(graph, GOV.recordDigest, Literal(article.digest), graph)
-    yield Quad(graph, GOV.textLength, integer(len(about.text)), graph)
     sha256 = about.sha256 or hashlib.sha256(about.text.encode()).hexdigest()
     yield Quad(graph, GOV.sha256, Literal(sha256), graph)
     if about.title:
@@ -142,15 +141,15 @@ def _metadata(article: ResolvedArticle, graph: NamedNode) -> Iterator[Quad]:
             yield Quad(graph, predicate, Literal(name), graph)
 
 
-def _local_quads(entity: LocalEntity, article: str, graph: NamedNode) -> Iterator[Quad]:
+def _local_quads(entity: LocalEntity, graph: NamedNode) -> Iterator[Quad]:
     node = NamedNode(entity.iri)
-    yield Quad(node, RDF.type, GOV.LocalEntity, graph)
     yield Quad(node, GOV.entityType, GOV[entity.type], graph)
     yield Quad(node, RDFS.label, chinese(entity.name), graph)
     for alias in entity.aliases:
         yield Quad(node, SKOS.altLabel, chinese(alias), graph)
-    for start, end in entity.mentions:
-        yield Quad(node, GOV.mention, NamedNode(iris.span(article, start, end)), graph)
+    if entity.mentions:
+        spans = " ".join(f"{start},{end}" for start, end in entity.mentions)
+        yield Quad(node, GOV.mentions, Literal(spans), graph)
     if not entity.public:
         yield Quad(node, GOV.publicFigure, boolean(False), graph)
     for predicate, value in (
@@ -163,10 +162,8 @@ def _local_quads(entity: LocalEntity, article: str, graph: NamedNode) -> Iterato
 
 
 def _stated(statement: Statement, node: NamedNode, graph: NamedNode) -> Iterator[Quad]:
-    yield Quad(node, RDF.type, RDF.Statement, graph)
     yield Quad(node, RDF.subject, NamedNode(statement.subject), graph)
     yield Quad(node, RDF.predicate, GOV[statement.relation], graph)
-    yield Quad(node, PROV.hadPrimarySource, graph, graph)
     if statement.object is not None:
         yield Quad(node, RDF.object, NamedNode(statement.object), graph)
     if statement.date is not None:

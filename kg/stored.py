@@ -59,12 +59,12 @@ class Stored:
         entities = [
             self._entity(iri, described)
             for iri, described in nodes.items()
-            if _is_a(described, GOV.LocalEntity)
+            if _has(described, GOV.entityType)
         ]
         statements = [
             _statement(iri, article, described, attested)
             for iri, described in nodes.items()
-            if _is_a(described, RDF.Statement)
+            if _has(described, RDF.predicate)
         ]
         return StoredArticle(article, quads, tuple(entities), tuple(statements))
 
@@ -205,7 +205,7 @@ class Stored:
             return company
         for row in self._rows(
             f"SELECT ?l ?c ?type ?code WHERE {{ VALUES ?l {{ {_nodes(persons)} }}"
-            " GRAPH ?g { ?l a gov:LocalEntity . ?x gov:entityType ?type }"
+            " GRAPH ?g { ?l gov:entityType gov:Person . ?x gov:entityType ?type }"
             f" GRAPH {iris.IDENTITY} {{ ?x gov:refersTo ?c }}"
             " OPTIONAL { GRAPH ?g { ?x gov:placeCode ?code } } }"
         ):
@@ -265,8 +265,8 @@ def _attested(about: list[Quad]) -> str | None:
     return date.earliest if date else None
 
 
-def _is_a(described: list[Quad], kind: NamedNode) -> bool:
-    return any(quad.predicate == RDF.type and quad.object == kind for quad in described)
+def _has(described: list[Quad], predicate: NamedNode) -> bool:
+    return any(quad.predicate == predicate for quad in described)
 
 
 def _one(described: list[Quad], predicate: NamedNode) -> ox.NamedNode | ox.Literal | None:

@@ -12,6 +12,7 @@ from kg.cli.asking import articles, info, query
 from kg.cli.building import build, remove
 from kg.cli.drawing import explore, export
 from kg.cli.extraction import evaluate, extract
+from kg.cli.snapshots import diff, snapshot
 from kg.cli.terminal import FAILED, INTERRUPTED, tell_error
 from kg.errors import QueryError, ViewError
 
@@ -56,5 +57,5 @@ def main() -> None:
     """
 
 
-for _command in (extract, evaluate, build, remove, articles, info, query, explore, export):
+for _command in (extract, evaluate, build, remove, articles, info, query, explore, export, snapshot, diff):
     main.add_command(_command)

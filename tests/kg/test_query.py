@@ -26,7 +26,7 @@ def answer(store: Store, name: str, columns: str, **parameters: str) -> list[tup
     return [tuple(row[place] for place in places) for row in readable_rows(store, result)]
 
 
-def test_the_library_has_six_questions_with_titles_and_examples() -> None:
+def test_the_library_has_its_questions_with_titles_and_examples() -> None:
     assert list(questions()) == [
         "cooperation",
         "events-of",
@@ -34,6 +34,7 @@ def test_the_library_has_six_questions_with_titles_and_examples() -> None:
         "leadership-of",
         "offices-of",
         "practises",
+        "sources",
     ]
     assert all(question.parameters and question.parameters[0].example for question in questions().values())
 
