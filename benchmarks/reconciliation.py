@@ -58,7 +58,9 @@ def main() -> None:
     options = argparse.ArgumentParser(description=__doc__)
     options.add_argument("facts", type=Path)
     options.add_argument("--part", choices=("tuning", "final", "all"), default="final")
-    options.add_argument("--errors", action="store_true", help="list the clusters that are not as in the gold")
+    options.add_argument(
+        "--errors", action="store_true", help="list the clusters that are not as in the gold"
+    )
     chosen = options.parse_args()
     gold = {
         kind: [
@@ -74,8 +76,10 @@ def main() -> None:
     by_article: dict[str, list[LocalEntity]] = {}
     for entity in entities:
         by_article.setdefault(entity.iri.split("#", 1)[0], []).append(entity)
-    print(f"{'':12} {'found':>9} {'clusters':>8}  {'P':>5} {'R':>5} {'F1':>5}   all: {'P':>5} {'R':>5} {'F1':>5}   "
-          f"none: {'P':>5} {'R':>5} {'F1':>5}")
+    print(
+        f"{'':12} {'found':>9} {'clusters':>8}  {'P':>5} {'R':>5} {'F1':>5}   all: {'P':>5} {'R':>5} {'F1':>5}   "
+        f"none: {'P':>5} {'R':>5} {'F1':>5}"
+    )
     for kind, mentions in gold.items():
         pairs = [
             (mention, entity)
@@ -89,8 +93,10 @@ def main() -> None:
             b_cubed(clusters, [mention.name for mention, _ in pairs]),
             b_cubed(clusters, range(len(pairs))),
         )
-        print(f"{kind:12} {len(pairs):4}/{len(mentions):4} {len(set(clusters)):8}  " + "         ".join(
-            f"{s.precision:.3f} {s.recall:.3f} {s.f1:.3f}" for s in scores))
+        print(
+            f"{kind:12} {len(pairs):4}/{len(mentions):4} {len(set(clusters)):8}  "
+            + "         ".join(f"{s.precision:.3f} {s.recall:.3f} {s.f1:.3f}" for s in scores)
+        )
         if chosen.errors:
             for line in errors(pairs, canonical):
                 print("   ", line)
@@ -104,7 +110,11 @@ def errors(pairs: list[tuple[GoldMention, LocalEntity]], canonical: dict[str, st
         iri = canonical[entity.iri].rsplit("/", 1)[1]
         split.setdefault(mention.cluster, {}).setdefault(iri, []).append(mention.article)
         mixed.setdefault(iri, set()).add(mention.cluster)
-    lines = [f"split {cluster}: {dict(sorted(found.items()))}" for cluster, found in sorted(split.items()) if len(found) > 1]
+    lines = [
+        f"split {cluster}: {dict(sorted(found.items()))}"
+        for cluster, found in sorted(split.items())
+        if len(found) > 1
+    ]
     return lines + [f"mixed {iri}: {sorted(found)}" for iri, found in sorted(mixed.items()) if len(found) > 1]
 
 

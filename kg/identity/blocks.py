@@ -13,9 +13,9 @@ from kg.identity.event_pairs import POSITIVE as EVENT_POSITIVE
 from kg.identity.event_pairs import compare_events, core_of
 from kg.identity.evidence import Evidence
 from kg.identity.keys import is_division, label_of, parts
-from kg.identity.locality_pairs import compare_localities, compare_practices, practice_core
 from kg.identity.locality_pairs import NEGATIVE as LOCALITY_NEGATIVE
 from kg.identity.locality_pairs import POSITIVE as LOCALITY_POSITIVE
+from kg.identity.locality_pairs import compare_localities, compare_practices, practice_core
 from kg.identity.person_pairs import NEGATIVE as PERSON_NEGATIVE
 from kg.identity.person_pairs import POSITIVE as PERSON_POSITIVE
 from kg.identity.person_pairs import compare_persons
@@ -29,11 +29,15 @@ Members = Mapping[str, Evidence]
 
 @dataclass(frozen=True, slots=True)
 class Identity:
-    """Who a local entity is taken for: canonical IRI, label, and whether a person acts in public."""
+    """Who a local entity is taken for: canonical IRI, label, and whether a person acts in public.
+
+    `replaces` says that its key is the IRI of nothing any more, and leads to this one.
+    """
 
     iri: str
     label: str
     public: bool = True
+    replaces: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,9 +99,7 @@ _MATCHERS = {
 }
 
 
-_ALONE = Matcher(
-    lambda one, other: Comparison(()), 1.0, -1.0, lambda profile: True, lambda profile: ()
-)
+_ALONE = Matcher(lambda one, other: Comparison(()), 1.0, -1.0, lambda profile: True, lambda profile: ())
 """For keys that only a ruling joins."""
 
 
@@ -136,18 +138,22 @@ def _profiles(members: Members, verdicts: Verdicts) -> list[Profile]:
 
 
 def _identities(groups: Iterable[list[Profile]], verdicts: Verdicts) -> dict[str, Identity]:
-    identities: dict[str, Identity] = {}
-    taken: set[str] = set()
-    for group in groups:
+    """Who each mention is. A cluster has the first of its keys that says most; of two that share it, as only a
+    curator can bring about, the one whose mentions sort first, and the other has a digest behind it."""
+    clusters: dict[str, list[Evidence]] = {}
+    for group in sorted(groups, key=lambda group: min(m.local.iri for p in group for m in p.mentions)):
         mentions = [mention for profile in group for mention in profile.mentions]
         own = min((_rank(mention.local.own), mention.local.own) for mention in mentions)[1]
         first = min(mention.local.iri for mention in mentions)
-        iri = f"{own}~{digest(first)}" if own in taken else own
-        taken.add(own)
-        named = max((verdicts.names[m.local.iri] for m in mentions if m.local.iri in verdicts.names), default=None)
-        label = named[1] if named is not None else label_of(own)
-        identity = Identity(iri, label, any(mention.local.public for mention in mentions))
-        identities.update((mention.local.iri, identity) for mention in mentions)
+        clusters[f"{own}~{digest(first)}" if own in clusters else own] = mentions
+    identities: dict[str, Identity] = {}
+    for iri, mentions in clusters.items():
+        named = [verdicts.names[m.local.iri] for m in mentions if m.local.iri in verdicts.names]
+        label = max(named)[1] if named else label_of(iri.partition("~")[0])
+        public = any(mention.local.public for mention in mentions)
+        for mention in mentions:
+            replaces = mention.local.own not in clusters
+            identities[mention.local.iri] = Identity(iri, label, public, replaces)
     return identities
 
 

@@ -37,9 +37,7 @@ def description_of(entity: Entity, record: ArticleFacts) -> str | None:
 
 def _starts_of_persons(record: ArticleFacts) -> dict[int, int]:
     """Where mentions of persons start, by where they end."""
-    return {
-        end: start for each in record.entities if each.type == "Person" for start, end in each.mentions
-    }
+    return {end: start for each in record.entities if each.type == "Person" for start, end in each.mentions}
 
 
 def _start_of_list(text: str, start: int, starts: dict[int, int]) -> int:

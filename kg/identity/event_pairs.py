@@ -102,7 +102,9 @@ def _sites(profile: Profile) -> frozenset[str]:
     found = set()
     for mention in profile.mentions:
         marks = (parts(site) for site in mention.sites)
-        found.update(present_code(site.mark) for site in marks if site.type == "place" and site.mark.isdigit())
+        found.update(
+            present_code(site.mark) for site in marks if site.type == "place" and site.mark.isdigit()
+        )
         places, _ = leading_places(parts(mention.local.own).name)
         found.update(present_code(place.code) for place in places[-1:])
     return frozenset(found)

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import Protocol
 
+from kg.dates import PartialDate
 from kg.identity.keys import POST_RELATION, parts
 from kg.register import area, is_below_province
-from kg.resolve import LocalEntity, ResolvedArticle, Statement
+from kg.resolve import LocalEntity, Statement
 
 COMPARED = frozenset(("Person", "Event", "Place", "Practice"))
 """The types of which one entity can have several keys."""
@@ -57,7 +59,20 @@ TELLING = (POST_RELATION, "heldOn", "heldIn")
 """The relations that a sketch keeps."""
 
 
-def sketch_of(article: ResolvedArticle) -> Sketch:
+class Stating(Protocol):
+    """An article, or what stands for one."""
+
+    @property
+    def iri(self) -> str: ...  # noqa: D102
+    @property
+    def date(self) -> PartialDate | None: ...  # noqa: D102
+    @property
+    def entities(self) -> tuple[LocalEntity, ...]: ...  # noqa: D102
+    @property
+    def statements(self) -> tuple[Statement, ...]: ...  # noqa: D102
+
+
+def sketch_of(article: Stating) -> Sketch:
     """Return what identity needs of a resolved article."""
     statements = tuple(s for s in article.statements if s.relation in TELLING)
     date = article.date.earliest if article.date else None

@@ -13,7 +13,12 @@ from extract.language.lexicon_files import Column, read_rows
 TABLES = {
     "countries": (Column("name"), Column("short", optional=True), Column("also", optional=True)),
     "callings": (Column("word"), Column("kind")),
-    "successions": (Column("former"), Column("later"), Column("since"), Column("what", frozenset(("organ", "name")))),
+    "successions": (
+        Column("former"),
+        Column("later"),
+        Column("since"),
+        Column("what", frozenset(("organ", "name"))),
+    ),
     "name_characters": (Column("character"), Column("surname"), Column("given")),
 }
 

@@ -29,11 +29,15 @@ def compare_localities(one: Profile, other: Profile) -> Comparison:
         a, b = present_code(first), present_code(second)
         register = read_places()
         near = register.within(a, b) or register.within(b, a)
-        reasons.append(Reason("same-place" if near else "other-place", SAME_PLACE if near else OTHER_PLACE, f"{a} {b}"))
+        reasons.append(
+            Reason("same-place" if near else "other-place", SAME_PLACE if near else OTHER_PLACE, f"{a} {b}")
+        )
     else:
         townships = len(read_places().townships(name))
         reasons.append(Reason("name", SHARED_NAME if townships > 1 else ONE_NAME, name))
-        shared = sorted(parts(key).name for key in one.company.keys() & other.company.keys() if parts(key).type == "place")
+        shared = sorted(
+            parts(key).name for key in one.company.keys() & other.company.keys() if parts(key).type == "place"
+        )
         shared = [each for each in shared if each != name]
         if shared:
             reasons.append(Reason("shared-company", AROUND, "、".join(shared[:3])))

@@ -161,7 +161,9 @@ def _by_company(one: Profile, other: Profile, name: str) -> Iterator[Reason]:
     if len(one.company) > len(other.company):
         one, other = other, one
     shared = [
-        key for key, count in one.company.items() if count >= one.often and other.company.get(key, 0) >= other.often
+        key
+        for key, count in one.company.items()
+        if count >= one.often and other.company.get(key, 0) >= other.often
     ]
     persons, organs, events = [], [], []
     for key in shared:

@@ -83,7 +83,8 @@ def _said_to_lie_in(entity: Entity, name: str, around: Surroundings) -> str | No
     said = {
         code
         for other in around.record.entities
-        if other.type == "Place" and other.name == entity.name
+        if other.type == "Place"
+        and other.name == entity.name
         and isinstance(code := other.attributes.get("code"), str)
         and read_places().get(code) is not None
     }

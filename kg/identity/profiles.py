@@ -191,7 +191,11 @@ def _is_high(holder: str, code: str | None) -> bool:
     name = parts(holder).name
     if country_of(name) is not None or _kind_of_holder(holder) not in ("state", ""):
         return False
-    return name in central_organs() or name.startswith(_CENTRAL) or (code is not None and not is_below_province(code) and len(name) <= 10)
+    return (
+        name in central_organs()
+        or name.startswith(_CENTRAL)
+        or (code is not None and not is_below_province(code) and len(name) <= 10)
+    )
 
 
 @lru_cache(maxsize=16384)
