@@ -12,10 +12,16 @@ from pyoxigraph import NamedNode, Quad
 
 from kg import iris
 from kg.affected import Side, between
-from kg.persons import Identity
+from kg.identity.blocks import Identity
+from kg.resolve import LocalEntity
 from kg.statements import FACTS, direct_quads, entity_quads, is_post_statement, post_quads
 from kg.stored import Stored
-from kg.vocabulary import GOV, RDF, SCHEMA, SKOS
+from kg.vocabulary import GOV, RDF, RDFS, SCHEMA, SKOS
+
+_RELATED = (SKOS.broader, GOV.successor)
+"""What leads by names alone to another thing, which is described only for that."""
+
+_LINKS = (*_RELATED, GOV.jurisdiction, SCHEMA.containedInPlace)
 
 
 def unsupported(stored: Stored, before: Side, inserts: set[Quad]) -> set[Quad]:
@@ -26,7 +32,7 @@ def unsupported(stored: Stored, before: Side, inserts: set[Quad]) -> set[Quad]:
     deletes = _entity_quads_lost(stored, before, inserts)
     deletes |= _direct_quads_lost(stored, before, inserts)
     deletes |= _posts_lost(stored, before, deletes, inserts)
-    deletes |= _broader_lost(stored, deletes, inserts)
+    deletes |= _related_lost(stored, deletes, inserts)
     deletes |= _places_lost(stored, before, deletes, inserts)
     return deletes
 
@@ -34,49 +40,59 @@ def unsupported(stored: Stored, before: Side, inserts: set[Quad]) -> set[Quad]:
 def _entity_quads_lost(stored: Stored, before: Side, inserts: set[Quad]) -> set[Quad]:
     """What the affected local entities supported alone; shared descriptions are judged apart."""
     deletes: set[Quad] = set()
-    lost: dict[Identity, set[Quad]] = {}
+    lost: dict[str, set[Quad]] = {}
+    affected = {entity.iri for entity in before.entities}
     for entity in before.entities:
         identity = before.identities[entity.iri]
         for quad in entity_quads(entity, identity):
             if quad in inserts or _is_shared(quad):
                 continue
-            if quad.predicate == GOV.refersTo:
+            if quad.predicate in (GOV.refersTo, GOV.key):
                 deletes.add(quad)
+            elif quad.predicate == GOV.comparedAs:
+                if affected.issuperset(stored.locals_of_key(entity.own)):
+                    deletes.add(quad)
             else:
-                lost.setdefault(identity, set()).add(quad)
-    affected = {entity.iri for entity in before.entities}
-    for identity, quads in lost.items():
-        for local in stored.locals_of(identity.iri):
+                lost.setdefault(identity.iri, set()).add(quad)
+    for canonical, quads in lost.items():
+        for local in stored.locals_of(canonical):
             if not quads:
                 break
             if local not in affected:
-                entity = stored.entity(local, before.owns.get(local, identity.iri))
-                quads.difference_update(entity_quads(entity, identity))
+                entity = stored.entity(local)
+                quads.difference_update(entity_quads(entity, _identity(before, entity, canonical)))
         deletes |= quads
     return deletes
+
+
+def _identity(before: Side, entity: LocalEntity, canonical: str) -> Identity:
+    """Who an entity is that refers to the canonical IRI and is not affected itself."""
+    known = before.identities.get(entity.iri)
+    return known if known is not None else Identity(canonical, before.labels[canonical], entity.public)
 
 
 def _is_shared(quad: Quad) -> bool:
     """Whether several canonical entities support the quad: descriptions of places, of wider practices."""
     return quad.graph_name == iris.REGISTER or (
-        quad.graph_name == iris.NAMES and quad.predicate not in (GOV.jurisdiction, SKOS.broader)
+        quad.graph_name == iris.NAMES and quad.predicate not in _LINKS
     )
 
 
 def _direct_quads_lost(stored: Stored, before: Side, inserts: set[Quad]) -> set[Quad]:
+    """What the affected statements supported alone, and that they were ruled wrong."""
     lost: dict[tuple[str, str | None], set[Quad]] = {}
     for statement, subject, obj in between(before):
         quads = set(direct_quads(statement, subject, obj)) - inserts
         if quads:
             lost.setdefault((subject, obj), set()).update(quads)
     affected = {statement.iri for statement in before.statements}
-    deletes: set[Quad] = set()
+    deletes = {quad for statement in before.statements for quad in before.wrong.quads(statement)}
     for (subject, obj), quads in lost.items():
         for iri, one, other in _supporting(stored, subject, obj):
             if not quads:
                 break
-            if iri not in affected:
-                quads.difference_update(direct_quads(stored.statement(iri), one, other))
+            if iri not in affected and not before.wrong.covers(statement := stored.statement(iri)):
+                quads.difference_update(direct_quads(statement, one, other))
         deletes |= quads
     return deletes
 
@@ -109,16 +125,22 @@ def _posts_lost(stored: Stored, before: Side, deletes: set[Quad], inserts: set[Q
     return lost - inserts
 
 
-def _broader_lost(stored: Stored, deletes: set[Quad], inserts: set[Quad]) -> set[Quad]:
-    """The descriptions of wider practices to which no version leads any more."""
+def _related_lost(stored: Stored, deletes: set[Quad], inserts: set[Quad]) -> set[Quad]:
+    """The descriptions of wider practices and of successors to which nothing leads any more."""
     lost: set[Quad] = set()
     for quad in deletes:
-        broader = quad.object
-        if quad.predicate != SKOS.broader or not isinstance(broader, NamedNode):
+        other = quad.object
+        if (
+            quad.predicate not in _RELATED
+            or quad.graph_name != iris.NAMES
+            or not isinstance(other, NamedNode)
+        ):
             continue
-        if deletes.issuperset(stored.pointing(SKOS.broader, broader, iris.NAMES)):
-            described = stored.about(broader, iris.NAMES)
-            lost.update(quad for quad in described if quad.predicate != SKOS.broader)
+        links = [link for predicate in _RELATED for link in stored.pointing(predicate, other, iris.NAMES)]
+        if deletes.issuperset(links):
+            lost.update(
+                quad for quad in stored.about(other, iris.NAMES) if quad.predicate in (RDF.type, RDFS.label)
+            )
     return lost - inserts
 
 
@@ -129,6 +151,7 @@ def _places_lost(stored: Stored, before: Side, deletes: set[Quad], inserts: set[
         gone = deletes | lost
         links = [
             *stored.pointing(GOV.jurisdiction, place, iris.NAMES),
+            *stored.pointing(SCHEMA.containedInPlace, place, iris.NAMES),
             *stored.pointing(SCHEMA.containedInPlace, place, iris.REGISTER),
         ]
         typed = Quad(place, RDF.type, GOV.Place, FACTS)

@@ -8,13 +8,14 @@ try names on.
 from __future__ import annotations
 
 import hashlib
+import re
 from collections.abc import Iterator
 
 import pyoxigraph as ox
 from pyoxigraph import Literal, NamedNode
 
 from kg import iris
-from kg.privacy.masks import masked_in_address
+from kg.privacy.masks import masked, masked_in_address
 from kg.privacy.people import (
     NamesInArticle,
     PrivatePerson,
@@ -30,7 +31,7 @@ PSEUDONYM = "匿名"
 _LABEL = "匿名者"
 _DIGEST_LENGTH = 12
 _LABEL_LENGTH = 6
-_STATED_APART = (iris.LEDGER, iris.CURATION)
+_REFERENCE = re.compile(r"(?:article/([^/#\s]+)#)?([a-z]+/[^/#\s]+)")
 
 
 class Naming:
@@ -59,6 +60,7 @@ class Naming:
         self._mask_entities()
         self._mask_offices()
         self._mask_decisions()
+        self._mask_rulings()
 
     def iri(self, iri: str) -> str:
         """Return the IRI that stands for one of the dataset's."""
@@ -154,23 +156,47 @@ class Naming:
         self._iris[iri] = "/".join(new if part == tail else part for part in parts)
 
     def _mask_decisions(self) -> None:
-        """Rename what the ledger and curators state of those renamed: their IRIs are made of the names."""
-        for graph in _STATED_APART:
-            about: dict[str, set[str]] = {}
-            for quad in self._db.quads_for_pattern(None, None, None, graph):
-                if isinstance(quad.object, NamedNode):
-                    about.setdefault(_value(quad.subject), set()).add(quad.object.value)
-            for subject, objects in about.items():
-                if objects & self._iris.keys():
-                    self._mask_decision(subject, objects)
+        """Rename the ledger's decisions on private people, whose IRIs are made of names.
 
-    def _mask_decision(self, subject: str, objects: set[str]) -> None:
-        self.names[subject] = {name for iri in objects for name in self.names.get(iri, ())}
-        if objects & self.dropped:
-            self.dropped.add(subject)
-        if subject not in self._iris:
-            said = " ".join(sorted(map(self.iri, objects)))
-            self._iris[subject] = f"{subject.rsplit('/', 1)[0]}/{_digest(said)}"
+        Who is compared with a private person has its name; so those with others than private people go.
+        """
+        pairs: dict[str, set[str]] = {}
+        for quad in self._db.quads_for_pattern(None, GOV.pair, None, iris.LEDGER):
+            pairs.setdefault(_value(quad.subject), set()).add(_value(quad.object))
+        people = {iri for person in self.people for iri in (person.iri, *person.former)}
+        for decision, pair in pairs.items():
+            private = {key for key in pair if key.partition("~")[0] in people or key in people}
+            if private and (private != pair or private & self.dropped):
+                self.dropped.add(decision)
+            for key in private - self._iris.keys():
+                base, mark, rest = key.partition("~")
+                self._iris[key] = f"{self._iris[base]}{mark}{rest}"
+                self.names[key] = self.names[base]
+            if pair & self._iris.keys():
+                self.names[decision] = {name for key in pair for name in self.names.get(key, ())}
+                self._iris[decision] = f"{DATA}decision/{_digest(' '.join(sorted(map(self.iri, pair))))}"
+
+    def _mask_rulings(self) -> None:
+        """Rename the rulings that speak of private people, whose IRIs are made of names, too."""
+        seen: dict[str, int] = {}
+        quads = self._db.quads_for_pattern(None, GOV.ruling, None, iris.CURATION)
+        for line, ruling in sorted((_value(quad.object), _value(quad.subject)) for quad in quads):
+            names = {name for name in self._names_in(line) if name in line}
+            if names:
+                blotted = masked(line, names)
+                seen[blotted] = seen.get(blotted, 0) + 1
+                self.names[ruling] = names
+                self._renamed_articles[ruling] = f"{DATA}ruling/{_digest(f'{blotted} {seen[blotted]}')}"
+
+    def _names_in(self, line: str) -> Iterator[str]:
+        """Yield the names to withhold in what a ruling's references speak of."""
+        for found in _REFERENCE.finditer(line):
+            article, key = found[1], found[2]
+            if article is not None:
+                about = self.articles.get(f"{DATA}article/{article}")
+                yield from about.names if about is not None else ()
+            else:
+                yield from self.names.get(DATA + key, ())
 
     def _pointing(self, predicate: NamedNode, iri: str) -> list[str]:
         found = self._db.quads_for_pattern(None, predicate, NamedNode(iri), None)

@@ -26,7 +26,7 @@ _SPAN = re.compile(r"(\d+),(\d+)")
 
 @dataclass(frozen=True, slots=True)
 class PrivatePerson:
-    """A private person: its canonical IRI, the articles' entities that are it, and all IRIs it had before."""
+    """A private person: its canonical IRI, the articles' entities that are it, and its other keys."""
 
     iri: str
     locals: tuple[str, ...]
@@ -51,13 +51,10 @@ def private_people(db: ox.Store) -> list[PrivatePerson]:
     found = []
     for quad in db.quads_for_pattern(None, GOV.publicFigure, boolean(False), FACTS):
         assert isinstance(quad.subject, NamedNode)
-        found.append(
-            PrivatePerson(
-                quad.subject.value,
-                tuple(sorted(_pointing(db, GOV.refersTo, quad.subject))),
-                tuple(sorted(_pointing(db, DCTERMS.isReplacedBy, quad.subject))),
-            )
-        )
+        locals_ = sorted(_pointing(db, GOV.refersTo, quad.subject))
+        former = {*_pointing(db, DCTERMS.isReplacedBy, quad.subject), *_keys(db, locals_)}
+        former.discard(quad.subject.value)
+        found.append(PrivatePerson(quad.subject.value, tuple(locals_), tuple(sorted(former))))
     return sorted(found, key=lambda person: person.iri)
 
 
@@ -146,6 +143,13 @@ def refers_to(db: ox.Store, local: str) -> str:
         if isinstance(quad.object, NamedNode):
             return quad.object.value
     return ""
+
+
+def _keys(db: ox.Store, locals_: Iterable[str]) -> Iterator[str]:
+    for local in locals_:
+        for quad in db.quads_for_pattern(NamedNode(local), GOV.key, None, iris.IDENTITY):
+            if isinstance(quad.object, NamedNode):
+                yield quad.object.value
 
 
 def _pointing(db: ox.Store, predicate: NamedNode, node: NamedNode) -> Iterator[str]:
