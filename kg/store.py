@@ -331,12 +331,20 @@ class Store:
             raise QueryError("this is no SELECT query", remedy="ask for rows with SELECT")
         return answer
 
+    def article_count(self) -> int:
+        """Return how many articles are stored."""
+        return self._count(None, GOV.recordDigest, None, None)
+
+    def fact_count(self) -> int:
+        """Return how many statements are stored."""
+        return self._count(None, RDF.predicate, None, None)
+
     def counts(self) -> dict[str, int]:
         """Return how many articles, entities of each type, statements, direct triples and quads there are."""
-        found = {"articles": self._count(None, GOV.recordDigest, None, None)}
+        found = {"articles": self.article_count()}
         for kind in ENTITY_TYPES:
             found[kind] = self._count(None, RDF.type, GOV[kind], FACTS)
-        found["facts"] = self._count(None, RDF.predicate, None, None)
+        found["facts"] = self.fact_count()
         found["triples"] = self._count(None, None, None, FACTS)
         found["quads"] = len(self.database)
         return found
