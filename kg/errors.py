@@ -27,3 +27,7 @@ class VocabularyError(GovkgError, AttributeError):
 
 class ViewError(GovkgError):
     """A network view that does not exist, or whose file is not valid."""
+
+
+class RulingsError(GovkgError):
+    """A file of curators' rulings that does not keep its format, or contradicts itself."""

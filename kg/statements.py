@@ -32,7 +32,8 @@ Article graph `…/article/<id>`, named by the article's own IRI:
         schema:url ; gov:source, gov:author, gov:editor, gov:sha256, gov:recordDigest .
     <article#e-p1> gov:entityType gov:Person ; rdfs:label "唐盛利"@zh-Hans ; skos:altLabel ;
         gov:mentions "312,315 402,405" ;                   # start and end of each, in characters
-        gov:publicFigure, gov:placeCode, gov:level, gov:kind .
+        gov:publicFigure, gov:placeCode, gov:level, gov:kind ;
+        gov:describedAs "德国总统" .                        # beside a person's name, where no office of ours is found
     <article#f0> rdf:subject <article#e-p1> ; rdf:predicate gov:holdsPost ;
         rdf:object <article#e-i3> | "2023-06"^^… ;         # the institution or place itself, never the post
         gov:title "副书记" … ;                              # a property for each qualifier
@@ -46,12 +47,15 @@ What follows from these is not written beside them, as it would double the store
 gov:entityType is a gov:LocalEntity, what has an rdf:predicate an rdf:Statement, what has an oa:exact an
 oa:TextQuoteSelector, and that the primary source of all of them is the article their graph is named by.
 
-`…/graph/identity`: `<local> gov:refersTo ?canonical`; `<former IRI> dcterms:isReplacedBy ?canonical`.
+`…/graph/identity`: `<local> gov:refersTo ?canonical`, and where that is not the key it has by its own article
+(kg/identity/__init__.py) `<local> gov:key ?key`; `<former IRI> dcterms:isReplacedBy ?canonical`;
+`<key> gov:comparedAs "event/…"`, the block that its name alone does not give.
+`…/graph/ledger`: decisions on pairs of keys, gov:verdict, gov:score, gov:because … (kg/ledger.py).
 `…/graph/register`: places with code (skos:notation), gov:level, schema:containedInPlace, gov:validFrom …
-`…/graph/names`: what names alone say: `?institution gov:jurisdiction ?place`,
-`?version skos:broader ?practice`.
+`…/graph/names`: what names alone say: `?institution gov:jurisdiction ?place`, `?village schema:containedInPlace
+?place`, `?version skos:broader ?practice`, and by the table of successions `?organ gov:successor ?organ`.
 `…/graph/reprints`: `<article> gov:reprintOf <first printing>`, gov:textSignature (kg/reprints.py).
-`…/graph/curation`: reserved for curators.
+`…/graph/curation`: curators' rulings; what they state stands in graphs `…/ruling/<id>` (kg/curated.py).
 
 From a direct triple to its sentences: `GRAPH …/graph/identity` from canonical to local and `GRAPH ?article`
 from local to statement to evidence, as kg/queries/evidence.rq does. Oxigraph plans such queries well if
@@ -67,9 +71,11 @@ from collections.abc import Iterable, Iterator
 from pyoxigraph import DefaultGraph, Literal, NamedNode, Quad
 
 from kg import iris
+from kg.identity.blocks import Identity, home_of
+from kg.identity.keys import parts
+from kg.identity.successions import successors
 from kg.labels import chinese, label_terms
 from kg.names import broader_practice, canonical_name, fold, is_relative_alias
-from kg.persons import Identity
 from kg.quotations import sentence_around
 from kg.register import area, iri_of, place_quads
 from kg.resolve import (
@@ -94,11 +100,11 @@ def article_quads(article: ResolvedArticle) -> Iterator[Quad]:
     graph = NamedNode(article.iri)
     yield from _metadata(article, graph)
     for entity in article.entities:
-        yield from _local_quads(entity, graph)
+        yield from local_quads(entity, graph)
     spans: set[tuple[int, int]] = set()
     for fact, statement in zip(article.record.facts, article.statements, strict=True):
         node = NamedNode(statement.iri)
-        yield from _stated(statement, node, graph)
+        yield from stated_quads(statement, node, graph)
         yield Quad(node, GOV.confidence, decimal(fact.confidence), graph)
         yield Quad(node, GOV.rule, Literal(fact.rule), graph)
         for predicate, cited in ((GOV.evidence, [fact.evidence]), (GOV.context, fact.context)):
@@ -141,7 +147,8 @@ def _metadata(article: ResolvedArticle, graph: NamedNode) -> Iterator[Quad]:
             yield Quad(graph, predicate, Literal(name), graph)
 
 
-def _local_quads(entity: LocalEntity, graph: NamedNode) -> Iterator[Quad]:
+def local_quads(entity: LocalEntity, graph: NamedNode) -> Iterator[Quad]:
+    """Yield what a graph says of one of its local entities."""
     node = NamedNode(entity.iri)
     yield Quad(node, GOV.entityType, GOV[entity.type], graph)
     yield Quad(node, RDFS.label, chinese(entity.name), graph)
@@ -156,12 +163,14 @@ def _local_quads(entity: LocalEntity, graph: NamedNode) -> Iterator[Quad]:
         (GOV.placeCode, entity.code),
         (GOV.level, entity.level),
         (GOV.kind, entity.kind),
+        (GOV.describedAs, entity.description),
     ):
         if value is not None:
             yield Quad(node, predicate, Literal(value), graph)
 
 
-def _stated(statement: Statement, node: NamedNode, graph: NamedNode) -> Iterator[Quad]:
+def stated_quads(statement: Statement, node: NamedNode, graph: NamedNode) -> Iterator[Quad]:
+    """Yield what a statement of a graph says: its ends, its relation, its qualifiers."""
     yield Quad(node, RDF.subject, NamedNode(statement.subject), graph)
     yield Quad(node, RDF.predicate, GOV[statement.relation], graph)
     if statement.object is not None:
@@ -205,18 +214,25 @@ def entity_quads(entity: LocalEntity, identity: Identity) -> Iterator[Quad]:
     node = NamedNode(identity.iri)
     yield Quad(NamedNode(entity.iri), GOV.refersTo, node, iris.IDENTITY)
     if entity.own != identity.iri:
+        yield Quad(NamedNode(entity.iri), GOV.key, NamedNode(entity.own), iris.IDENTITY)
+    if identity.replaces:
         yield Quad(NamedNode(entity.own), DCTERMS.isReplacedBy, node, iris.IDENTITY)
+    home = home_of(entity.own)
+    if home != entity.own and home != f"{entity.type.lower()}/{entity.label}":
+        yield Quad(NamedNode(entity.own), GOV.comparedAs, Literal(home), iris.IDENTITY)
     yield Quad(node, RDF.type, GOV[entity.type], FACTS)
-    for predicate, label in label_terms(entity.label, _other_names(entity)):
+    for predicate, label in label_terms(identity.label, _other_names(entity, identity.label)):
         yield Quad(node, predicate, label, FACTS)
     if not identity.public:
         yield Quad(node, GOV.publicFigure, boolean(False), FACTS)
     yield from _named_quads(entity, node)
 
 
-def _other_names(entity: LocalEntity) -> Iterator[str]:
-    for name in dict.fromkeys((fold(entity.name), *map(fold, entity.aliases))):
-        if name != entity.label and not is_relative_alias(entity.type, name, entity.label):
+def _other_names(entity: LocalEntity, label: str) -> Iterator[str]:
+    for name in dict.fromkeys((entity.label, fold(entity.name), *map(fold, entity.aliases))):
+        if name == label or is_relative_alias(entity.type, name, entity.label):
+            continue
+        if not is_relative_alias(entity.type, name, label):
             yield name
 
 
@@ -227,13 +243,26 @@ def _named_quads(entity: LocalEntity, node: NamedNode) -> Iterator[Quad]:
             yield from place_quads(place)
             if entity.type == "Institution":
                 yield Quad(node, GOV.jurisdiction, NamedNode(iri_of(place)), iris.NAMES)
+            elif node.value != iri_of(place):
+                yield Quad(node, SCHEMA.containedInPlace, NamedNode(iri_of(place)), iris.NAMES)
+    if entity.type == "Institution":
+        mark = parts(entity.own).mark
+        for name in successors(entity.label):
+            key = f"{name}@{mark}" if mark else name
+            yield from _related(node, GOV.successor, "Institution", iris.entity("Institution", key), name)
     if entity.type == "Practice":
-        name = broader_practice(entity.label)
-        if name is not None:
-            broader = NamedNode(iris.entity("Practice", canonical_name("Practice", name)))
-            yield Quad(node, SKOS.broader, broader, iris.NAMES)
-            yield Quad(broader, RDF.type, GOV.Practice, iris.NAMES)
-            yield Quad(broader, RDFS.label, chinese(name), iris.NAMES)
+        broader = broader_practice(entity.label)
+        if broader is not None:
+            key = canonical_name("Practice", broader)
+            yield from _related(node, SKOS.broader, "Practice", iris.entity("Practice", key), broader)
+
+
+def _related(node: NamedNode, predicate: NamedNode, kind: str, iri: str, name: str) -> Iterator[Quad]:
+    """Yield that the node is related to another thing, and what that is called, by names alone."""
+    other = NamedNode(iri)
+    yield Quad(node, predicate, other, iris.NAMES)
+    yield Quad(other, RDF.type, GOV[kind], iris.NAMES)
+    yield Quad(other, RDFS.label, chinese(name), iris.NAMES)
 
 
 def direct_quads(statement: Statement, subject: str, obj: str | None) -> Iterator[Quad]:

@@ -20,12 +20,14 @@ from pyoxigraph import NamedNode, Quad, RdfFormat
 from extract.errors import FactsError, GovkgError
 from extract.records import ENTITY_TYPES, ArticleFacts
 from kg import iris
-from kg.affected import Block
+from kg.affected import KnownBlocks, decisions_on
 from kg.changes import Changes, plan, update_text
 from kg.errors import QueryError, StoreError
+from kg.identity.decisions import Decision
 from kg.published import PublishedStates
 from kg.reprints import Print, Reprints
 from kg.resolve import ResolvedArticle, resolve
+from kg.rulings import Ruling, ruling_line
 from kg.sparql import Term, check_read_only, evaluate
 from kg.statements import FACTS
 from kg.store_folder import DATABASE, MANIFEST, UNPUBLISHED, check_manifest, make_folder, open_database
@@ -71,7 +73,8 @@ class Store:
         self._writable = writable
         self._unpublished = path / UNPUBLISHED
         self._is_published = PublishedStates(path).is_there() and not self._unpublished.exists()
-        self._blocks: dict[str, Block] = {}
+        self._blocks = KnownBlocks()
+        self._rulings: list[Ruling] | None = None
         self._reprints: Reprints | None = None
         self._quads_in_memory = 0
 
@@ -178,7 +181,30 @@ class Store:
                 file=str(self.path),
                 remedy="`govkg articles` lists the ids",
             )
-        self._apply(plan(Stored(self.database), [iri], [], self._blocks), [iri], [])
+        self._apply(plan(Stored(self.database), [iri], [], self._blocks, self.rulings()), [iri], [])
+
+    def curate(self, rulings: Iterable[Ruling]) -> None:
+        """Let these curators' rulings hold, all of them and no others; what is stored is decided anew by them.
+
+        They hold for articles that come later too. The same articles and rulings give the same store,
+        whichever came first.
+        """
+        self._check_writable()
+        wanted = {ruling_line(ruling): ruling for ruling in rulings}
+        changes = plan(Stored(self.database), [], [], self._blocks, self.rulings(), wanted.values())
+        self._rulings = None
+        self._apply(changes, [], [])
+        self._rulings = [wanted[line] for line in sorted(wanted)]
+
+    def rulings(self) -> list[Ruling]:
+        """Return the curators' rulings that hold, by their lines."""
+        if self._rulings is None:
+            self._rulings = Stored(self.database).rulings()
+        return self._rulings
+
+    def decisions(self, name: str, kind: str = "Person") -> list[Decision]:
+        """Return all decisions on who or what of a type has the name, those that the ledger leaves out too."""
+        return decisions_on(Stored(self.database), f"{kind.lower()}/{name}", self.rulings())
 
     def _batches(
         self, records: Iterable[ArticleFacts], on_error: OnError | None, counts: dict[str, int]
@@ -224,7 +250,7 @@ class Store:
             else:
                 conflicts.append(article)
         if added:
-            changes = plan(stored, removed, added, self._blocks)
+            changes = plan(stored, removed, added, self._blocks, self.rulings())
             self._apply(changes, removed, [_print(article) for article in added])
             counts["replaced"] += len(removed)
             counts["added"] += len(added) - len(removed)

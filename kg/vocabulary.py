@@ -24,6 +24,19 @@ CORE_PROPERTIES = (
     "refersTo",
     "entityType",
     "mentions",
+    "key",
+    "comparedAs",
+    "describedAs",
+    # the ledger of decisions on identity
+    "pair",
+    "verdict",
+    "score",
+    "because",
+    "decidedBy",
+    "decidedOn",
+    # curation
+    "ruling",
+    "ruledWrong",
     # provenance of a statement
     "evidence",
     "context",
@@ -36,6 +49,10 @@ CORE_PROPERTIES = (
     "post",
     "firstAttested",
     "lastAttested",
+    "firstAttestedIn",
+    "lastAttestedIn",
+    "gapFrom",
+    "gapUntil",
     # time
     "earliest",
     "latest",
@@ -132,7 +149,9 @@ SCHEMA = ClosedNamespace("schema", "https://schema.org/", ("NewsArticle", "conta
 PROV = ClosedNamespace("prov", "http://www.w3.org/ns/prov#", ("wasDerivedFrom",))
 OA = ClosedNamespace("oa", "http://www.w3.org/ns/oa#", ("exact", "prefix", "suffix"))
 DCTERMS = ClosedNamespace(
-    "dcterms", "http://purl.org/dc/terms/", ("identifier", "title", "issued", "language", "isReplacedBy")
+    "dcterms",
+    "http://purl.org/dc/terms/",
+    ("identifier", "title", "issued", "language", "isReplacedBy", "source", "creator"),
 )
 
 PREFIXES = {
