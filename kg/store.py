@@ -271,11 +271,13 @@ class Store:
     def _apply(self, changes: Changes, removed: list[str], printed: list[Print]) -> None:
         """Write the changes of all graphs, reprints among them, in one transaction."""
         self._mark_unpublished()
-        reprints = self._reprints or Reprints(self.database)
-        self._reprints = None  # what is kept in memory is trusted again once the database agrees
-        deletes, inserts = reprints.change(removed, printed)
-        changes.deletes |= deletes
-        changes.inserts |= inserts
+        reprints = self._reprints
+        if removed or printed:
+            reprints = reprints or Reprints(self.database)
+            self._reprints = None  # what is kept in memory is trusted again once the database agrees
+            deletes, inserts = reprints.change(removed, printed)
+            changes.deletes |= deletes
+            changes.inserts |= inserts
         if changes.deletes or changes.dropped:
             self.database.update(update_text(changes))
         else:
