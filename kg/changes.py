@@ -78,7 +78,7 @@ def plan(
     )
     before, after, blocks = sides(stored, change, known)
     inserts = _supported(coming, after)
-    deletes = unsupported(stored, before, inserts)
+    deletes = unsupported(stored, before, after, inserts)
     replan_spells(stored, before, after, deletes, inserts)
     deletes.update(ledger_quads(before.decisions.values()))
     inserts.update(ledger_quads(after.decisions.values()))

@@ -24,14 +24,14 @@ _RELATED = (SKOS.broader, GOV.successor)
 _LINKS = (*_RELATED, GOV.jurisdiction, SCHEMA.containedInPlace)
 
 
-def unsupported(stored: Stored, before: Side, inserts: set[Quad]) -> set[Quad]:
+def unsupported(stored: Stored, before: Side, after: Side, inserts: set[Quad]) -> set[Quad]:
     """Return the derived quads that only what is affected supported, spells apart.
 
     `inserts` are those that are supported anew, and so stay.
     """
     deletes = _entity_quads_lost(stored, before, inserts)
     deletes |= _direct_quads_lost(stored, before, inserts)
-    deletes |= _posts_lost(stored, before, deletes, inserts)
+    deletes |= _posts_lost(stored, before, after, deletes, inserts)
     deletes |= _related_lost(stored, deletes, inserts)
     deletes |= _places_lost(stored, before, deletes, inserts)
     return deletes
@@ -109,8 +109,10 @@ def _supporting(stored: Stored, subject: str, obj: str | None) -> Iterator[tuple
         yield iri, obj, subject
 
 
-def _posts_lost(stored: Stored, before: Side, deletes: set[Quad], inserts: set[Quad]) -> set[Quad]:
-    """The descriptions of offices that nobody is said to hold or to have held any more."""
+def _posts_lost(
+    stored: Stored, before: Side, after: Side, deletes: set[Quad], inserts: set[Quad]
+) -> set[Quad]:
+    """The descriptions of offices that nobody is said to hold any more, or in what is called otherwise now."""
     lost: set[Quad] = set()
     for statement, _, obj in between(before):
         if is_post_statement(statement) and obj is not None:
@@ -120,7 +122,8 @@ def _posts_lost(stored: Stored, before: Side, deletes: set[Quad], inserts: set[Q
                 *stored.pointing(GOV.holdsPost, post, FACTS),
                 *stored.pointing(GOV.formerlyHeldPost, post, FACTS),
             ]
-            if deletes.issuperset(links):
+            renamed = after.labels.get(obj, before.labels[obj]) != before.labels[obj]
+            if renamed or deletes.issuperset(links):
                 lost.update(post_quads(obj, before.labels[obj], title))
     return lost - inserts
 

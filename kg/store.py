@@ -295,11 +295,13 @@ class Store:
     def _apply(self, changes: Changes, removed: list[str], printed: list[Print]) -> None:
         """Write the changes of all graphs, reprints among them, in one transaction."""
         self._mark_unpublished()
-        reprints = self._reprints or Reprints(self.database)
-        self._reprints = None  # what is kept in memory is trusted again once the database agrees
-        deletes, inserts = reprints.change(removed, printed)
-        changes.deletes |= deletes
-        changes.inserts |= inserts
+        reprints = self._reprints
+        if removed or printed:
+            reprints = reprints or Reprints(self.database)
+            self._reprints = None  # what is kept in memory is trusted again once the database agrees
+            deletes, inserts = reprints.change(removed, printed)
+            changes.deletes |= deletes
+            changes.inserts |= inserts
         if changes.deletes or changes.dropped:
             self.database.update(update_text(changes))
         else:
@@ -381,12 +383,20 @@ class Store:
             raise QueryError("this is no SELECT query", remedy="ask for rows with SELECT")
         return answer
 
+    def article_count(self) -> int:
+        """Return how many articles are stored."""
+        return self._count(None, GOV.recordDigest, None, None)
+
+    def fact_count(self) -> int:
+        """Return how many statements are stored."""
+        return self._count(None, RDF.predicate, None, None)
+
     def counts(self) -> dict[str, int]:
         """Return how many articles, entities of each type, statements, direct triples and quads there are."""
-        found = {"articles": self._count(None, GOV.recordDigest, None, None)}
+        found = {"articles": self.article_count()}
         for kind in ENTITY_TYPES:
             found[kind] = self._count(None, RDF.type, GOV[kind], FACTS)
-        found["facts"] = self._count(None, RDF.predicate, None, None)
+        found["facts"] = self.fact_count()
         found["triples"] = self._count(None, None, None, FACTS)
         found["quads"] = len(self.database)
         return found

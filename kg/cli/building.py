@@ -69,12 +69,12 @@ def build(
         records.copy = stack.enter_context(whole_file(facts)) if facts else None
         done = stack.enter_context(reporter.progress("articles stored"))
         added = store.add(records.read(), reporter.error, replace=replace, on_progress=done)
-        counts = store.counts()
+        articles, stated = store.article_count(), store.fact_count()
     compact(store_path, added)
     unchanged = added.unchanged + records.skipped
     reporter.summary(
         f"{added.added:,} articles added, {added.replaced:,} replaced, {unchanged:,} unchanged; "
-        f"{store_path} now holds {counts['articles']:,} articles, {counts['facts']:,} facts"
+        f"{store_path} now holds {articles:,} articles, {stated:,} facts"
     )
     reporter.end()
 

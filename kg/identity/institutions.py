@@ -207,8 +207,8 @@ def _placed(parsed: _Parsed, name: str) -> tuple[str, str]:
 
 def _with_code(place: Place, organ: str) -> tuple[str, str]:
     name = place.name + organ
-    if len(namesakes(place.name)) > 1:
-        last = last_of(place.code) or place
+    last = last_of(place.code) or place
+    if [each.code for each in namesakes(place.name)] != [last.code]:
         return iris.entity("Institution", f"{name}@{last.code}"), name
     return _named(name)
 

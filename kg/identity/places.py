@@ -51,12 +51,13 @@ def present_code(code: str) -> str:
 
 @lru_cache(maxsize=8192)
 def namesakes(name: str) -> tuple[Place, ...]:
-    """Return the divisions, past ones too, that have or had the full name, each once."""
+    """Return the divisions that have the full name, or if none has it now, those that had it; each once."""
     found = {}
     for place in read_places().forms().get(name, ()):
         if place.name == name and (last := last_of(place.code)) is not None:
             found[last.code] = last
-    return tuple(found[code] for code in sorted(found))
+    every = tuple(found[code] for code in sorted(found))
+    return tuple(place for place in every if place.current) or every
 
 
 def place_key(entity: Entity, around: Surroundings, local_iri: str) -> tuple[str, str]:
