@@ -10,6 +10,7 @@ import click
 from extract.errors import GovkgError
 from kg.cli.asking import articles, info, query
 from kg.cli.building import build, remove
+from kg.cli.curating import curate, review
 from kg.cli.drawing import explore, export
 from kg.cli.extraction import evaluate, extract
 from kg.cli.snapshots import diff, snapshot
@@ -64,6 +65,8 @@ for _command in (
     build,
     remove,
     validate,
+    review,
+    curate,
     articles,
     info,
     query,

@@ -20,10 +20,10 @@ PERSON = NamedNode(DATA + "person/陶望舒@620902-肃州区")
 LOCAL = NamedNode(DATA + "article/one#e-p4")
 PLACE = NamedNode(DATA + "place/620900-酒泉市")
 MEETING = NamedNode(DATA + "event/酒泉市市域社会治理推进会议@2023")
-ORGAN = NamedNode(DATA + "institution/酒泉市委政法委@620900")
+ORGAN = NamedNode(DATA + "institution/酒泉市委政法委")
 PRACTICE = NamedNode(DATA + "practice/主动创稳")
-POST = NamedNode(DATA + "post/酒泉市委政法委@620900/书记")
-SPELL = NamedNode(DATA + "membership/陶望舒@620902-肃州区/酒泉市委政法委@620900/书记")
+POST = NamedNode(DATA + "post/酒泉市委政法委/书记")
+SPELL = NamedNode(DATA + "membership/陶望舒@620902-肃州区/酒泉市委政法委/书记")
 FACTS = DefaultGraph()
 
 Change = tuple[str, list[tuple[NamedNode, NamedNode | None, NamedNode | Literal | None]], list[Quad]]
