@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
 from kg.curated import Bearing, CuratedFact, WrongFacts
-from kg.identity.blocks import Identified, Identity, block_of, home_of, identify
+from kg.identity.blocks import Identified, Identity, block_of, home_of, identify, is_block
 from kg.identity.decisions import Decision
 from kg.identity.evidence import COMPARED, Evidence, evidence_of, sketch_of
 from kg.resolve import LocalEntity, ResolvedArticle, Statement
@@ -27,9 +27,9 @@ class KnownBlocks:
     results: dict[str, tuple[frozenset[str], Identified]] = field(default_factory=dict)
 
     def update(self, other: KnownBlocks) -> None:
-        """Take over what another knows."""
-        self.members.update(other.members)
-        self.results.update(other.results)
+        """Take over what another knows of blocks; keys that only rulings compare are read each time."""
+        self.members.update((home, found) for home, found in other.members.items() if is_block(home))
+        self.results.update((home, found) for home, found in other.results.items() if is_block(home))
 
 
 @dataclass(slots=True)

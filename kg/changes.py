@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from pyoxigraph import Quad
 
 from kg.affected import Change, Coming, KnownBlocks, Side, between, sides
+from kg.attestations import replan_practices
 from kg.curated import Bearing, CuratedFact, curated_fact, line_quad, ruling_iri
 from kg.ledger import ledger_quads
 from kg.lost import unsupported
@@ -80,6 +81,8 @@ def plan(
     inserts = _supported(coming, after)
     deletes = unsupported(stored, before, after, inserts)
     replan_spells(stored, before, after, deletes, inserts)
+    days = {article.iri: article.date.earliest if article.date else None for article in coming}
+    replan_practices(stored, before, after, days, deletes, inserts)
     deletes.update(ledger_quads(before.decisions.values()))
     inserts.update(ledger_quads(after.decisions.values()))
     if rulings_after is not None:

@@ -19,7 +19,9 @@ Default graph: every distinct triple once, over canonical entities only. Count a
           org:postIn ?institution | gov:jurisdiction ?place .
     ?spell a org:Membership ; org:member ?person ; gov:post ?post ; gov:former true|false ;
            org:organization ?institution ;                 # where the post is in one
-           gov:firstAttested ?day ; gov:lastAttested ?day ;    # xsd:date, of the articles that say so
+           gov:firstAttested, gov:lastAttested ?day ;          # xsd:date, of the articles that say so
+           gov:firstAttestedIn, gov:lastAttestedIn ?article ;  # and these; of practices too (kg/attestations.py)
+           gov:gapFrom, gov:gapUntil ?day ;                    # the longest stretch of over a year without any
            gov:from, gov:until, gov:manner ;               # where an article states them
            prov:wasDerivedFrom ?statement .
 
@@ -66,7 +68,7 @@ each OPTIONAL stands outside and after the GRAPH it adds to, and no predicate is
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 
 from pyoxigraph import DefaultGraph, Literal, NamedNode, Quad
 
@@ -305,7 +307,7 @@ def post_quads(holder: str, holder_label: str, title: str) -> Iterator[Quad]:
 
 
 def spell_quads(statement: Statement, person: str, holder: str) -> Iterator[Quad]:
-    """Yield a spell in office as one statement supports it, without its first and last attestation."""
+    """Yield a spell in office as one statement supports it, without when it is attested."""
     post = iris.post(holder, statement.qualifiers.get("title", ""))
     node = NamedNode(iris.membership(person, post, statement.former))
     yield Quad(node, RDF.type, ORG.Membership, FACTS)
@@ -319,14 +321,6 @@ def spell_quads(statement: Statement, person: str, holder: str) -> Iterator[Quad
         if name in statement.qualifiers:
             value = qualifier_literal(statement.relation, name, statement.qualifiers[name])
             yield Quad(node, GOV[name], value, FACTS)
-
-
-def attestation_quads(spell: NamedNode, days: Iterable[str]) -> Iterator[Quad]:
-    """Yield the first and last of the days on which articles attest the spell; none without a day."""
-    known = sorted(days)
-    if known:
-        yield Quad(spell, GOV.firstAttested, day_literal(known[0]), FACTS)
-        yield Quad(spell, GOV.lastAttested, day_literal(known[-1]), FACTS)
 
 
 def is_post_statement(statement: Statement) -> bool:

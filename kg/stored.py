@@ -10,7 +10,7 @@ from pyoxigraph import Literal, NamedNode, Quad
 
 from kg import iris
 from kg.dates import read_date
-from kg.identity.blocks import home_of
+from kg.identity.blocks import home_of, is_block
 from kg.identity.evidence import TELLING, Sketch
 from kg.identity.keys import label_of
 from kg.labels import CHINESE, chinese
@@ -166,7 +166,7 @@ class Stored:
     def locals_in(self, home: str) -> set[str]:
         """Return the local entities whose keys are at home in a block, or have that key."""
         kind, _, name = home.partition("/")
-        if kind == "https:":
+        if not is_block(home):
             found = set(self.locals_of_key(home))
         else:
             found = {
@@ -191,6 +191,13 @@ class Stored:
                 iri = _value(quad.subject)
                 if iri.startswith(f"{DATA}{kind}/"):
                     yield iri
+
+    def day(self, article: str) -> str | None:
+        """Return the first day that the article's date can mean, None for one without date."""
+        graph = NamedNode(article)
+        for quad in self._db.quads_for_pattern(graph, GOV.earliest, None, graph):
+            return _value(quad.object)
+        return None
 
     def entities(self, article: str) -> Iterator[LocalEntity]:
         """Yield the local entities of an article."""

@@ -22,6 +22,7 @@ from kg.identity.person_pairs import compare_persons
 from kg.identity.places import digest, is_digest
 from kg.identity.profiles import Profile
 from kg.identity.verdicts import NO_VERDICTS, Verdicts
+from kg.vocabulary import DATA
 
 Members = Mapping[str, Evidence]
 """The mentions of a block, by local IRI."""
@@ -106,6 +107,11 @@ _ALONE = Matcher(lambda one, other: Comparison(()), 1.0, -1.0, lambda profile: T
 def home_of(key: str) -> str:
     """Return the block of a key, which for one that is never compared is the key itself."""
     return block_of(key) or key
+
+
+def is_block(home: str) -> bool:
+    """Return whether a home is a block, and not a key that is never compared."""
+    return not home.startswith(DATA)
 
 
 def identify(members: Members, verdicts: Verdicts = NO_VERDICTS) -> Identified:
