@@ -9,14 +9,13 @@ build gives them. Merging all takes each name for one, merging none every mentio
 from __future__ import annotations
 
 import argparse
-import sys
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from pathlib import Path
 
 from extract.records import ArticleFacts, read_facts
 from kg.identity.blocks import home_of, identify
 from kg.identity.evidence import COMPARED, Evidence, evidence_of, sketch_of
-from kg.identity.gold import GoldMention, Score, b_cubed, read_gold
+from kg.identity.gold import GoldMention, b_cubed, read_gold
 from kg.iris import article as article_iri
 from kg.names import fold
 from kg.resolve import LocalEntity, resolve
@@ -74,12 +73,10 @@ def main() -> None:
     with chosen.facts.open("rb") as lines:
         entities, canonical = identified(read_facts(lines, str(chosen.facts)), wanted)
     by_article: dict[str, list[LocalEntity]] = {}
-    for entity in entities:
-        by_article.setdefault(entity.iri.split("#", 1)[0], []).append(entity)
-    print(
-        f"{'':12} {'found':>9} {'clusters':>8}  {'P':>5} {'R':>5} {'F1':>5}   all: {'P':>5} {'R':>5} {'F1':>5}   "
-        f"none: {'P':>5} {'R':>5} {'F1':>5}"
-    )
+    for each in entities:
+        by_article.setdefault(each.iri.split("#", 1)[0], []).append(each)
+    columns = "    P     R    F1"
+    print(f"{'':12} {'found':>9} {'clusters':>8}  ours{columns}   all{columns}  none{columns}")
     for kind, mentions in gold.items():
         pairs = [
             (mention, entity)
@@ -119,4 +116,4 @@ def errors(pairs: list[tuple[GoldMention, LocalEntity]], canonical: dict[str, st
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    main()

@@ -118,7 +118,7 @@ def sides(stored: Stored, change: Change, known: KnownBlocks) -> tuple[Side, Sid
 
 
 def _affected_homes(change: Change) -> set[str]:
-    """The blocks that articles come into or go from, whose rulings change, and those that rulings tie to them."""
+    """The blocks that articles touch, those whose rulings change, and those that rulings tie to them."""
     ruled = change.before.homes | change.after.homes
     homes = {
         home
@@ -195,7 +195,7 @@ def _identify(
 
 
 def _add_statements(stored: Stored, moved: list[str], change: Change, before: Side, after: Side) -> None:
-    """Count in the statements of who is someone else now, those whose rulings change, and what is at their ends."""
+    """Count in the statements of who is someone else now, and those whose rulings change."""
     gone = {statement.iri for article in change.leaving for statement in article.statements}
     statements = {s.iri: s for local in moved for s in stored.statements_with(local)}
     for ruling in change.before.wrong.differing(change.after.wrong):
@@ -218,7 +218,7 @@ def _know(stored: Stored, side: Side, local: str) -> None:
 
 
 def between(side: Side) -> Iterator[tuple[Statement, str, str | None]]:
-    """Yield the side's statements that no curator rules wrong, with the canonical IRIs of subject and object."""
+    """Yield the statements that no curator rules wrong, with the canonical IRIs of subject and object."""
     for statement in side.statements:
         if side.wrong.covers(statement):
             continue

@@ -1,8 +1,8 @@
-"""Attestations: on which days articles attest a spell in office or a practice, and which articles do.
+"""Attestations: when articles attest a spell in office or a practice, and which articles do.
 
-    ?x gov:firstAttested, gov:lastAttested ?day ;          # xsd:date: the first day an article's date can mean
+    ?x gov:firstAttested, gov:lastAttested ?day ;          # the first day an article's date can mean
        gov:firstAttestedIn, gov:lastAttestedIn ?article ;  # the first of that day
-       gov:gapFrom, gov:gapUntil ?day .                    # of spells: the longest stretch of over a year without any
+       gov:gapFrom, gov:gapUntil ?day .                    # of spells: the longest gap of over a year
 
 Nothing is said of what was in the gap: no spell is taken to end or to begin where an article does not say so.
 """
@@ -10,6 +10,7 @@ Nothing is said of what was in the gap: no spell is taken to end or to begin whe
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
+from itertools import pairwise
 
 from pyoxigraph import NamedNode, Quad
 
@@ -57,7 +58,7 @@ def attestation_quads(
 def _longest_gap(days: list[str]) -> tuple[str, str] | None:
     """The days around the longest stretch of over a year without attestation, the first of several."""
     longest, found = LONG_GAP - 1, None
-    for one, other in zip(days, days[1:], strict=False):
+    for one, other in pairwise(days):
         length = days_between(one, other)
         if length > longest:
             longest, found = length, (one, other)

@@ -7,8 +7,9 @@ Every ruling stands in `…/graph/curation` as the line of the rulings file that
 What a ruling states as missing stands in a graph of its own, as an article's statements do in theirs; its
 source is what the curator names, and its rule says that it was asserted by hand:
 
-    GRAPH <ruling/…> { <ruling/…#e-s> gov:entityType … . <ruling/…#f0> rdf:subject … ; gov:rule "curation/missing" ;
-        gov:confidence 1 . <ruling/…> dcterms:creator "…" ; dcterms:source "…" ; gov:decidedOn "…"^^xsd:date }
+    GRAPH <ruling/…> { <ruling/…#e-s> gov:entityType … . <ruling/…#f0> rdf:subject … ;
+        gov:rule "curation/missing" ; gov:confidence 1 .
+        <ruling/…> dcterms:creator "…" ; dcterms:source "…" ; gov:decidedOn "…"^^xsd:date }
     GRAPH …/graph/curation { <article#f3> gov:ruledWrong <ruling/…> }
 
 A statement ruled wrong stays in its article's graph, and supports nothing any more.
@@ -326,7 +327,7 @@ class Bearing:
 
 
 def _decision(pair: Pair, first: Evidence, second: Evidence) -> Decision:
-    """The ledger's entry for a ruling; who has the same key as the other stands there with what tells them apart."""
+    """The ledger's entry for a ruling; two of one key stand there with a digest behind it."""
     keys = sorted((first.local.own, second.local.own))
     if keys[0] == keys[1]:
         keys = sorted(f"{each.local.own}~{digest(each.local.iri)}" for each in (first, second))

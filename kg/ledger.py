@@ -1,8 +1,8 @@
 """The ledger: decisions on identity as RDF, in `…/graph/ledger`.
 
     <decision/…> gov:pair ?key, ?other ; gov:verdict "positive" | "negative" | "unsure" ; gov:score 4.2 ;
-        gov:because "same-place +3.0 620900; name +1.4 张衡之" ;
-        gov:decidedBy "identity rules 2" ; gov:decidedOn "2024-05-31"^^xsd:date .      # the day of a ruling only
+        gov:because "same-place +3.0 620900; name +1.4 张衡之" ; gov:decidedBy "identity rules 2" ;
+        gov:decidedOn "2024-05-31"^^xsd:date .             # the day of a ruling only
 
 The pair are keys, which lead to entities as `…/graph/identity` says. Decisions that join a mention without
 office, or the like, to others with a high score are not written: they are most, and nobody doubts them;

@@ -112,7 +112,7 @@ def _supporting(stored: Stored, subject: str, obj: str | None) -> Iterator[tuple
 def _posts_lost(
     stored: Stored, before: Side, after: Side, deletes: set[Quad], inserts: set[Quad]
 ) -> set[Quad]:
-    """The descriptions of offices that nobody is said to hold any more, or in what is called otherwise now."""
+    """The descriptions of offices that nobody is said to hold any more, or whose names change."""
     lost: set[Quad] = set()
     for statement, _, obj in between(before):
         if is_post_statement(statement) and obj is not None:

@@ -20,8 +20,8 @@ Default graph: every distinct triple once, over canonical entities only. Count a
     ?spell a org:Membership ; org:member ?person ; gov:post ?post ; gov:former true|false ;
            org:organization ?institution ;                 # where the post is in one
            gov:firstAttested, gov:lastAttested ?day ;          # xsd:date, of the articles that say so
-           gov:firstAttestedIn, gov:lastAttestedIn ?article ;  # and these; of practices too (kg/attestations.py)
-           gov:gapFrom, gov:gapUntil ?day ;                    # the longest stretch of over a year without any
+           gov:firstAttestedIn, gov:lastAttestedIn ?article ;  # of practices too (kg/attestations.py)
+           gov:gapFrom, gov:gapUntil ?day ;                    # the longest gap of over a year
            gov:from, gov:until, gov:manner ;               # where an article states them
            prov:wasDerivedFrom ?statement .
 
@@ -35,7 +35,7 @@ Article graph `…/article/<id>`, named by the article's own IRI:
     <article#e-p1> gov:entityType gov:Person ; rdfs:label "唐盛利"@zh-Hans ; skos:altLabel ;
         gov:mentions "312,315 402,405" ;                   # start and end of each, in characters
         gov:publicFigure, gov:placeCode, gov:level, gov:kind ;
-        gov:describedAs "德国总统" .                        # beside a person's name, where no office of ours is found
+        gov:describedAs "德国总统" .                        # beside a name, where no office of ours is found
     <article#f0> rdf:subject <article#e-p1> ; rdf:predicate gov:holdsPost ;
         rdf:object <article#e-i3> | "2023-06"^^… ;         # the institution or place itself, never the post
         gov:title "副书记" … ;                              # a property for each qualifier
@@ -54,8 +54,9 @@ oa:TextQuoteSelector, and that the primary source of all of them is the article 
 `<key> gov:comparedAs "event/…"`, the block that its name alone does not give.
 `…/graph/ledger`: decisions on pairs of keys, gov:verdict, gov:score, gov:because … (kg/ledger.py).
 `…/graph/register`: places with code (skos:notation), gov:level, schema:containedInPlace, gov:validFrom …
-`…/graph/names`: what names alone say: `?institution gov:jurisdiction ?place`, `?village schema:containedInPlace
-?place`, `?version skos:broader ?practice`, and by the table of successions `?organ gov:successor ?organ`.
+`…/graph/names`: what names alone say: `?institution gov:jurisdiction ?place`,
+`?village schema:containedInPlace ?place`, `?version skos:broader ?practice`, and by the table of successions
+`?organ gov:successor ?organ`.
 `…/graph/reprints`: `<article> gov:reprintOf <first printing>`, gov:textSignature (kg/reprints.py).
 `…/graph/curation`: curators' rulings; what they state stands in graphs `…/ruling/<id>` (kg/curated.py).
 

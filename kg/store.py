@@ -185,7 +185,7 @@ class Store:
         self._apply(plan(Stored(self.database), [iri], [], self._blocks, self.rulings()), [iri], [])
 
     def curate(self, rulings: Iterable[Ruling]) -> None:
-        """Let these curators' rulings hold, all of them and no others; what is stored is decided anew by them.
+        """Let these curators' rulings hold, all of them and no others, and decide what is stored by them.
 
         They hold for articles that come later too. The same articles and rulings give the same store,
         whichever came first.
@@ -207,7 +207,7 @@ class Store:
         return self._rulings
 
     def decisions(self, name: str, kind: str = "Person") -> list[Decision]:
-        """Return all decisions on who or what of a type has the name, those that the ledger leaves out too."""
+        """Return all decisions on those of a type and name, with those that the ledger leaves out."""
         return decisions_on(Stored(self.database), f"{kind.lower()}/{name}", self.rulings())
 
     def _batches(

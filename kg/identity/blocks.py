@@ -144,8 +144,11 @@ def _profiles(members: Members, verdicts: Verdicts) -> list[Profile]:
 
 
 def _identities(groups: Iterable[list[Profile]], verdicts: Verdicts) -> dict[str, Identity]:
-    """Who each mention is. A cluster has the first of its keys that says most; of two that share it, as only a
-    curator can bring about, the one whose mentions sort first, and the other has a digest behind it."""
+    """Who each mention is.
+
+    A cluster has the first of its keys that says most; of two that share it, as only a curator can
+    bring about, the one whose mentions sort first, and the other has a digest behind it.
+    """
     clusters: dict[str, list[Evidence]] = {}
     for group in sorted(groups, key=lambda group: min(m.local.iri for p in group for m in p.mentions)):
         mentions = [mention for profile in group for mention in profile.mentions]
@@ -164,8 +167,10 @@ def _identities(groups: Iterable[list[Profile]], verdicts: Verdicts) -> dict[str
 
 
 def _rank(key: str) -> int:
-    """Keys that say where somebody or something belongs go before those that do not."""
+    """Keys that say where somebody or something belongs go before those that do not, institutions first."""
     mark = parts(key).mark
     if not mark:
-        return 1
-    return 2 if is_digest(mark) else 0
+        return 2
+    if is_digest(mark):
+        return 3
+    return 1 if parts(key).type == "person" and mark[0].isdigit() else 0

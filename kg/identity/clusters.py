@@ -3,8 +3,8 @@
 A block's profiles come in two kinds. Those that say something of their own (an office, a day, where a village
 lies) are compared with each other and joined from the highest score down, unless a negative pair would come
 to stand in one cluster. The others are then compared with these clusters, each by itself, so that their
-order makes no difference: one joins the best if that is positive and clearly better than the next. What is left
-is gone through by date, each joining the best of the clusters that those before it make.
+order makes no difference: one joins the best if that is positive and clearly better than the next. What is
+left is gone through by date, each joining the best of the clusters that those before it make.
 
 Where more than a few dozen would have to be compared with all others, only those that share something are.
 """
@@ -64,7 +64,7 @@ def cluster(
 ) -> Clusters:
     """Return the clusters of a block's profiles, which must be sorted by key.
 
-    `same` and `different` are pairs of numbers of profiles that a curator has decided, `different` going first.
+    `same` and `different` are pairs of numbers of profiles that a curator has decided; the latter go first.
     """
     work = _Work(profiles, matcher)
     for one, other in different:
@@ -124,7 +124,7 @@ class _Work:
     def _pairs(self, numbers: list[int]) -> list[tuple[int, int]]:
         if len(numbers) <= _ALL_PAIRS:
             return [(one, other) for n, one in enumerate(numbers) for other in numbers[n + 1 :]]
-        found = set()
+        found: set[tuple[int, int]] = set()
         sharing: dict[str, list[int]] = {}
         for number in numbers:
             for feature in self.matcher.features(self.profiles[number]):

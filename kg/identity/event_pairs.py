@@ -10,8 +10,8 @@ from functools import lru_cache
 
 from extract.language.places import read_places
 from kg.identity.decisions import Comparison, Reason
-from kg.identity.institutions import leading_places
 from kg.identity.keys import parts
+from kg.identity.opening_places import leading_places
 from kg.identity.places import present_code
 from kg.identity.profiles import Profile, days_between
 from kg.identity.rarity import commonness
@@ -99,7 +99,7 @@ def _by_site(one: Profile, other: Profile) -> Iterator[Reason]:
 
 def _sites(profile: Profile) -> frozenset[str]:
     """The divisions an event is said to be held in, or that open its name."""
-    found = set()
+    found: set[str] = set()
     for mention in profile.mentions:
         marks = (parts(site) for site in mention.sites)
         found.update(

@@ -1,4 +1,4 @@
-"""Keys: the IRI and label that every entity has by its own article; the rules are in kg/identity/__init__.py."""
+"""Keys: IRI and label that every entity has by its own article, as kg/identity/__init__.py documents."""
 
 from __future__ import annotations
 

@@ -12,6 +12,8 @@ from extract.language.lexicon_files import Column, read_rows
 
 TABLES = {
     "countries": (Column("name"), Column("short", optional=True), Column("also", optional=True)),
+    "common_bodies": (Column("body"), Column("kind", frozenset(("organ", "any", "part")))),
+    "institution_aliases": (Column("name"), Column("aliases")),
     "callings": (Column("word"), Column("kind")),
     "successions": (
         Column("former"),
@@ -49,6 +51,14 @@ def country_abbreviations() -> dict[str, str]:
     return {row["short"]: row["name"] for row in read_table("countries") if row["short"]}
 
 
+@lru_cache(maxsize=1)
+def institution_aliases() -> dict[str, str]:
+    """Return the institutions that other names mean, by those names."""
+    return {
+        alias: row["name"] for row in read_table("institution_aliases") for alias in row["aliases"].split(";")
+    }
+
+
 def country_before(text: str) -> str | None:
     """Return the state whose name ends the text, the longest name first."""
     known = countries()
@@ -56,6 +66,15 @@ def country_before(text: str) -> str | None:
         name = known.get(text[-length:])
         if name is not None:
             return name
+    return None
+
+
+def last_country(text: str) -> str | None:
+    """Return the state that a text names last, None if it names none."""
+    for end in range(len(text), 1, -1):
+        found = country_before(text[:end])
+        if found is not None:
+            return found
     return None
 
 
@@ -67,3 +86,9 @@ def country_of(name: str) -> str | None:
         if found is not None:
             return found
     return None
+
+
+@lru_cache(maxsize=8)
+def common_bodies(*kinds: str) -> frozenset[str]:
+    """Return the bodies of some kinds that many have under the same name."""
+    return frozenset(row["body"] for row in read_table("common_bodies") if row["kind"] in kinds)

@@ -1,4 +1,4 @@
-"""Localities of one name (villages, towns, streets), and practices of one core: what speaks for their being one."""
+"""Localities of one name (villages, towns, streets) and practices of one core: what speaks for one."""
 
 from __future__ import annotations
 

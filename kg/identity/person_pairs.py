@@ -40,11 +40,11 @@ SAME_ARTICLE = -20.0
 TWO_NATIONS = -5.0
 TWO_CAREERS = -2.0
 FAR_CAREERS = -4.0
-TWO_PLACES = -4.0
+TWO_PLACES = -6.0
 AT_ONCE_DAYS = 300
 
 NAME_BASE, NAME_SLOPE = 3.4, 1.2
-NAME_LEAST, NAME_MOST = -1.0, 4.0
+NAME_LEAST, NAME_MOST = -1.0, 3.5
 
 _PUBLIC = frozenset(("state", "academic", "business", "social", "mass", "military", "media"))
 _PRIVATE = frozenset(("sport", "arts", "folk", "village", "crime", "medicine", "space"))

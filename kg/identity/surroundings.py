@@ -12,6 +12,7 @@ _REACH = 12
 _LARGER = ("镇", "乡")
 """What makes a name of a division part of a longer one (新化 in 新化镇)."""
 
+_SENTENCE_ENDS = "。！？\n\r"
 _BREAKS = frozenset("。！？；，\n\r")
 
 
@@ -60,7 +61,7 @@ class Surroundings:
         return None
 
     def ending_in(self, suffix: str, levels: tuple[str, ...]) -> Place | None:
-        """Return the only division that the article speaks of, or that contains one, of that suffix and level."""
+        """Return the only division of that suffix and level that what the article speaks of is or lies in."""
         register = read_places()
         found = {
             each.code: each
@@ -71,9 +72,10 @@ class Surroundings:
         return next(iter(found.values())) if len(found) == 1 else None
 
     def left_of(self, entity: Entity) -> str:
-        """Return the few characters before the entity's first mention."""
+        """Return what its sentence says before the entity's first mention."""
         start = min(start for start, _ in entity.mentions) if entity.mentions else 0
-        return self.record.article.text[max(0, start - _REACH) : start]
+        left = self.record.article.text[:start]
+        return left[max(left.rfind(mark) for mark in _SENTENCE_ENDS) + 1 :]
 
 
 def is_named(code: str, name: str) -> bool:

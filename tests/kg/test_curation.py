@@ -38,7 +38,7 @@ def canonical(store: Store, article: str, name: str) -> str:
             "?article", f'"{DATA}article/{article}"'
         )
     ):
-        return row["c"].value.removeprefix(DATA)  # type: ignore[union-attr]
+        return str(row["c"].value).removeprefix(DATA)
     raise KeyError(name)
 
 
@@ -115,7 +115,11 @@ def test_different_splits_even_who_has_one_key(tmp_path: Path) -> None:
         store.curate(rulings("different\tarticle/甲#person/张衡之\t\tarticle/丙#person/张衡之\t\t"))
         assert canonical(store, "甲", "张衡之") != canonical(store, "丙", "张衡之")
         (decision,) = [d for d in store.decisions("张衡之") if d.date is not None]
-        assert (decision.verdict.value, decision.decided_by, decision.date) == ("negative", "何闻道", "2024-05-31")
+        assert (decision.verdict.value, decision.decided_by, decision.date) == (
+            "negative",
+            "何闻道",
+            "2024-05-31",
+        )
 
 
 def test_a_fact_ruled_wrong_supports_nothing_and_stays_in_its_article(tmp_path: Path) -> None:
@@ -142,7 +146,7 @@ def test_a_missing_fact_stands_in_the_graph_and_says_who_asserted_it(tmp_path: P
                 "SELECT ?post WHERE { ?p rdfs:label ?n ; gov:holdsPost ?post FILTER(STR(?n) = '张衡之') }"
             )
         )
-        assert {row["post"].value.removeprefix(DATA) for row in rows} == {  # type: ignore[union-attr]
+        assert {row["post"].value.removeprefix(DATA) for row in rows} == {
             "post/酒泉市委/副书记",
             "post/绍兴市委/书记",
         }
@@ -150,7 +154,7 @@ def test_a_missing_fact_stands_in_the_graph_and_says_who_asserted_it(tmp_path: P
             "SELECT ?by ?source ?rule WHERE { GRAPH ?g { ?g dcterms:creator ?by ; dcterms:source ?source ."
             " ?s gov:rule ?rule } }"
         )
-        values = [said[name].value for name in ("by", "source", "rule")]  # type: ignore[union-attr]
+        values = [said[name].value for name in ("by", "source", "rule")]
         assert values == ["何闻道", "年鉴，第3页", "curation/missing"]
 
 
@@ -159,13 +163,16 @@ def test_a_renamed_entity_keeps_its_iri_and_its_former_name(tmp_path: Path) -> N
         store.add([JIUQUAN])
         store.curate(rulings("rename\tinstitution/酒泉市委\t\t中共酒泉市委员会\t\t"))
         labels = {
-            row["n"].value  # type: ignore[union-attr]
+            row["n"].value
             for row in store.select(
-                f"SELECT ?n WHERE {{ <{DATA}institution/酒泉市委> rdfs:label ?n FILTER(LANG(?n) = 'zh-hans') }}"
+                f"SELECT ?n WHERE {{ <{DATA}institution/酒泉市委> rdfs:label ?n"
+                " FILTER(LANG(?n) = 'zh-hans') }"
             )
         }
         assert labels == {"中共酒泉市委员会"}
-        assert store.query(f"ASK {{ <{DATA}institution/酒泉市委> skos:altLabel ?n FILTER(STR(?n) = '酒泉市委') }}")
+        assert store.query(
+            f"ASK {{ <{DATA}institution/酒泉市委> skos:altLabel ?n FILTER(STR(?n) = '酒泉市委') }}"
+        )
 
 
 LINES = [

@@ -41,7 +41,6 @@ def test_the_library_has_its_questions_with_titles_and_examples() -> None:
 
 def test_offices_of(store: Store) -> None:
     assert answer(store, "offices-of", "office former issued sentence", official="陶望舒") == [
-        ("肃州区区长", "true", "2024-05", "肃州区原区长陶望舒出席座谈会。"),
         ("浙江大学教授", "false", "", "浙江大学教授陶望舒介绍“枫桥经验”。"),
         (
             "酒泉市委政法委书记",
@@ -55,6 +54,7 @@ def test_offices_of(store: Store) -> None:
             "2024-02-05",
             "中共酒泉市委政法委员会书记陶望舒强调，要学习新时代“枫桥经验”。",
         ),
+        ("肃州区区长", "true", "2024-05", "肃州区原区长陶望舒出席座谈会。"),
     ]
 
 
