@@ -26,7 +26,7 @@ TUNING = Path(__file__).parents[1] / "data" / "tuning"
 
 
 def draw(corpus: Path, candidates: int, taken: set[str]) -> dict[str, list[str]]:
-    """Return the ids of a corpus for each annotator, `candidates` each at most, in the order to look at them."""
+    """Return the ids for each annotator, `candidates` each at most, in the order to look at them."""
     ids = shuffled(corpus, LENGTHS, taken)
     return {name: ids[number :: len(ANNOTATORS)][:candidates] for number, name in enumerate(ANNOTATORS)}
 

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from extract.records import Article, ArticleFacts
 from kg.network_facts import rows
 from kg.store import Added, OnError, Store
+from kg.store_folder import is_unused
 
 if TYPE_CHECKING:
     import networkx as nx
@@ -24,6 +25,9 @@ SELECT ?id ?sha256 ?title ?date ?source WHERE { GRAPH ?article {
   OPTIONAL { ?article gov:source ?source }
 } }
 """
+
+SHARE_WORTH_COMPACTING = 10
+"""A store is compacted when at least one in so many of its articles has come or been replaced."""
 
 LARGEST_PLACED = 3000
 """Graphs of more nodes are exported without positions: the program that opens them has better means."""
@@ -59,8 +63,7 @@ def open_for_building(path: str | Path) -> Store:
     Raises StoreError if the folder holds something else, or if the store is in use.
     """
     folder = Path(path)
-    is_new = not folder.exists() or (folder.is_dir() and not any(folder.iterdir()))
-    return Store.create(folder) if is_new else Store.open(folder, write=True)
+    return Store.create(folder) if is_unused(folder) else Store.open(folder, write=True)
 
 
 def build(
@@ -82,12 +85,15 @@ def build(
 
 
 def compact(path: str | Path, added: Added) -> None:
-    """Make the store in a folder small and quick to read after what was added to it.
+    """Make the store in a folder small and quick to read if much was added; little is not worth the time.
 
-    The database turns its log into tables only when it is opened next, which halves its size on disk.
+    The database gives up its log only when it is opened next, which halves its size on disk.
     """
-    if added.added or added.replaced:
-        with Store.open(path, write=True) as store:
+    changed = added.added + added.replaced
+    if not changed:
+        return
+    with Store.open(path, write=True) as store:
+        if changed * SHARE_WORTH_COMPACTING >= store.article_count():
             store.optimize()
 
 

@@ -10,10 +10,14 @@ import click
 from extract.errors import GovkgError
 from kg.cli.asking import articles, info, query
 from kg.cli.building import build, remove
+from kg.cli.curating import curate, review
+from kg.cli.describing import codebook
 from kg.cli.drawing import explore, export
 from kg.cli.extraction import evaluate, extract
 from kg.cli.measuring import stats, views
+from kg.cli.snapshots import diff, snapshot
 from kg.cli.terminal import FAILED, INTERRUPTED, tell_error
+from kg.cli.validating import validate
 from kg.errors import QueryError, ViewError
 
 WRONG_USAGE = 2
@@ -58,5 +62,23 @@ def main() -> None:
     """
 
 
-for _command in (extract, evaluate, build, remove, articles, info, query, views, stats, explore, export):
+for _command in (
+    extract,
+    evaluate,
+    build,
+    remove,
+    validate,
+    review,
+    curate,
+    articles,
+    info,
+    query,
+    views,
+    stats,
+    explore,
+    export,
+    codebook,
+    snapshot,
+    diff,
+):
     main.add_command(_command)

@@ -8,6 +8,7 @@ from typing import Any
 import click
 
 from kg.cli.network_options import network_options, projection_of
+from kg.cli.private_option import private_option
 from kg.cli.store_option import store_option
 from kg.cli.terminal import tell
 from kg.whole_files import STDOUT
@@ -37,6 +38,7 @@ class _Format(click.Choice[str]):
     "--limit", type=click.IntRange(min=1), metavar="N", help="Open on at most N entities (default 150)."
 )
 @click.option("--title", help="Title of the page; by default that of the view.")
+@private_option("show")
 @click.option(
     "--layout",
     "arrangement",
@@ -57,6 +59,7 @@ def explore(
     title: str | None,
     arrangement: Path | None,
     group_column: str | None,
+    private: str,
     **given: Any,
 ) -> None:
     """Write a page to explore a network in the browser, in one file, without network access.
@@ -70,9 +73,10 @@ def explore(
     if group_column is not None and arrangement is None:
         raise click.UsageError("--group-by names a column of the GEXF that --layout gives")
     from kg.pipeline import explore as write_explorer
+    from kg.privacy.stores import PrivatePeople, shown_store
     from kg.store import Store
 
-    with Store.open(store_path) as store:
+    with Store.open(store_path) as whole, shown_store(whole, PrivatePeople(private)) as store:
         page = write_explorer(
             store,
             output,
@@ -96,10 +100,11 @@ def explore(
     help="File to write (csv and parquet: a folder); `-` is stdout.",
 )
 @network_options
+@private_option("show")
 @click.option(
     "--measures", is_flag=True, help="Give the nodes their degree, betweenness, community and so on."
 )
-def export(form: str, store_path: Path, output: str, measures: bool, **given: Any) -> None:
+def export(form: str, store_path: Path, output: str, measures: bool, private: str, **given: Any) -> None:
     """Write a store for other programs.
 
     FORMAT is gexf (also called gephi), graphml, pajek, dot, json (node-link), csv or parquet (node and
@@ -111,9 +116,10 @@ def export(form: str, store_path: Path, output: str, measures: bool, **given: An
       govkg export csv --view offices --since 2023 --store my.kg -o tables/
       govkg export trig --store my.kg -o my.trig
     """
+    from kg.privacy.stores import PrivatePeople, shown_store
     from kg.store import Store
 
-    with Store.open(store_path) as store:
+    with Store.open(store_path) as whole, shown_store(whole, PrivatePeople(private)) as store:
         if form in _NETWORKS:
             from kg.pipeline import export_network
 
