@@ -28,7 +28,7 @@ from kg.dates import PartialDate, read_date
 from kg.identity.blocks import home_of
 from kg.identity.decisions import Decision, Reason, Verdict
 from kg.identity.evidence import Evidence
-from kg.identity.keys import label_of
+from kg.identity.keys import POST_RELATION, label_of
 from kg.identity.places import digest
 from kg.identity.verdicts import NO_VERDICTS, Verdicts
 from kg.names import fold
@@ -114,7 +114,8 @@ def curated_fact(ruling: FactRuling) -> CuratedFact:
     """Return the fact that a ruling says is missing."""
     iri = ruling_iri(ruling)
     ends = [("s", ruling.subject)] + ([("o", ruling.object)] if ruling.object is not None else [])
-    entities = tuple(_stated_entity(iri, end, reference) for end, reference in ends)
+    in_office = ruling.relation == POST_RELATION
+    entities = tuple(_stated_entity(iri, end, reference, in_office) for end, reference in ends)
     date = read_date(ruling.date_object) if ruling.date_object is not None else None
     statement = Statement(
         iri=iris.statement(iri, 0),
@@ -128,11 +129,13 @@ def curated_fact(ruling: FactRuling) -> CuratedFact:
     return CuratedFact(iri, ruling, entities, (statement,))
 
 
-def _stated_entity(ruling: str, end: str, reference: Reference) -> LocalEntity:
+def _stated_entity(ruling: str, end: str, reference: Reference, in_office: bool) -> LocalEntity:
+    """What stands at one end of the fact; only an office makes somebody public whom no article calls so."""
     local = iris.local_entity(ruling, end)
     own = _stated_key(local, reference)
     label = label_of(own)
-    return LocalEntity(local, reference.type, label, own, label)
+    public = in_office or reference.type != "Person"
+    return LocalEntity(local, reference.type, label, own, label, public=public)
 
 
 def _stated_key(local: str, reference: Reference) -> str:

@@ -21,6 +21,10 @@ class OntologyError(GovkgError):
     """An ontology file that is missing, or relation files that contradict it."""
 
 
+class ShapeError(GovkgError):
+    """An article whose facts would break the ontology's shapes."""
+
+
 class VocabularyError(GovkgError, AttributeError):
     """A term that its namespace does not have, most often a misspelling."""
 

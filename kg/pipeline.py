@@ -23,6 +23,9 @@ SELECT ?id ?sha256 ?title ?date ?source WHERE { GRAPH ?article {
 } }
 """
 
+SHARE_WORTH_COMPACTING = 10
+"""A store is compacted when at least one in so many of its articles has come or been replaced."""
+
 LARGEST_PLACED = 3000
 """Graphs of more nodes are exported without positions: the program that opens them has better means."""
 
@@ -75,12 +78,15 @@ def build(
 
 
 def compact(path: str | Path, added: Added) -> None:
-    """Make the store in a folder small and quick to read after what was added to it.
+    """Make the store in a folder small and quick to read if much was added; little is not worth the time.
 
-    The database turns its log into tables only when it is opened next, which halves its size on disk.
+    The database gives up its log only when it is opened next, which halves its size on disk.
     """
-    if added.added or added.replaced:
-        with Store.open(path, write=True) as store:
+    changed = added.added + added.replaced
+    if not changed:
+        return
+    with Store.open(path, write=True) as store:
+        if changed * SHARE_WORTH_COMPACTING >= store.article_count():
             store.optimize()
 
 

@@ -54,6 +54,9 @@ SELECT ?id ?date ?source ?sha256 ?digest WHERE { GRAPH ?article {
 Transform = Callable[[Iterable[Quad]], Iterable[Quad]]
 """What is done to the quads before they are published, such as taking the names of private people out."""
 
+Rename = Callable[[str], str]
+"""What an article's id is published as."""
+
 
 @dataclass(slots=True)
 class Snapshot:
@@ -65,11 +68,17 @@ class Snapshot:
 
 
 def write_snapshot(
-    store: Store, target: str | Path, about: About, *, transform: Transform | None = None
+    store: Store,
+    target: str | Path,
+    about: About,
+    *,
+    transform: Transform | None = None,
+    article_id: Rename = str,
 ) -> Snapshot:
     """Write the store's snapshot to a new folder, which appears when it is whole.
 
-    Raises ExportError if something is there already or it cannot be written.
+    `transform` and `article_id` say how quads and the ids of articles are published. Raises ExportError if
+    something is there already or it cannot be written.
     """
     folder = Path(target)
     if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
@@ -80,7 +89,7 @@ def write_snapshot(
     try:
         shutil.rmtree(part, ignore_errors=True)
         part.mkdir(parents=True)
-        snapshot = _write(store, part, about, transform)
+        snapshot = _write(store, part, about, transform, article_id)
         part.replace(folder)
     except OSError as exc:
         raise ExportError(
@@ -94,7 +103,9 @@ def write_snapshot(
     return snapshot
 
 
-def _write(store: Store, folder: Path, about: About, transform: Transform | None) -> Snapshot:
+def _write(
+    store: Store, folder: Path, about: About, transform: Transform | None, article_id: Rename
+) -> Snapshot:
     with tempfile.TemporaryFile() as unsorted:
         if transform is None:
             store.database.dump(unsorted, RdfFormat.N_QUADS)
@@ -102,7 +113,7 @@ def _write(store: Store, folder: Path, about: About, transform: Transform | None
             unsorted.writelines(f"{quad} .\n".encode() for quad in transform(store.quads()))
         unsorted.seek(0)
         contents = _write_quads(sorted_lines(unsorted), folder)
-    _write_table(folder / "articles.tsv", _articles(store))
+    _write_table(folder / "articles.tsv", _articles(store, article_id))
     _write_text(folder / "versions.json", json.dumps(versions(), indent=1) + "\n")
     sha256 = sha256_of(folder / DATASET)
     size = (folder / DATASET).stat().st_size
@@ -129,10 +140,10 @@ def _write_quads(lines: Iterable[bytes], folder: Path) -> Contents:
     return contents
 
 
-def _articles(store: Store) -> Iterator[tuple[str, ...]]:
+def _articles(store: Store, article_id: Rename) -> Iterator[tuple[str, ...]]:
     yield ARTICLES_HEAD
-    rows = store.select(_INPUT)
-    yield from sorted(tuple(term.value if term is not None else "" for term in row) for row in rows)
+    rows = (tuple(term.value if term is not None else "" for term in row) for row in store.select(_INPUT))
+    yield from sorted((article_id(row[0]), *row[1:]) for row in rows)
 
 
 def _write_table(file: Path, rows: Iterable[Sequence[str]]) -> None:

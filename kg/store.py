@@ -34,6 +34,7 @@ from kg.store_folder import DATABASE, MANIFEST, UNPUBLISHED, check_manifest, mak
 from kg.store_lock import StoreLock
 from kg.stored import Stored
 from kg.text_signature import signature
+from kg.validation.added import broken_by
 from kg.vocabulary import DCTERMS, GOV, RDF
 
 _BATCH_FACTS = 1000
@@ -195,6 +196,9 @@ class Store:
         self._check_writable()
         wanted = {ruling_line(ruling): ruling for ruling in rulings}
         changes = plan(Stored(self.database), [], [], self._blocks, self.rulings(), wanted.values())
+        broken = broken_by(self.database, changes)
+        if broken is not None:
+            raise broken
         self._rulings = None
         self._apply(changes, [], [])
         self._rulings = [wanted[line] for line in sorted(wanted)]
@@ -252,21 +256,41 @@ class Store:
                 added.append(article)
             else:
                 conflicts.append(article)
-        if added:
-            changes = plan(stored, removed, added, self._blocks, self.rulings())
+        self._write_sound(removed, added, on_error, counts)
+        for article in conflicts:
+            error = StoreError(
+                f"the article {article.record.article.id!r} is stored with other content",
+                file=str(self.path),
+                remedy="replace it, or give the new one another id",
+            )
+            self._refuse(error, on_error, counts)
+
+    def _write_sound(
+        self,
+        removed: list[str],
+        added: list[ResolvedArticle],
+        on_error: OnError | None,
+        counts: dict[str, int],
+    ) -> None:
+        """Write the articles; those that would break the ontology's shapes are refused, one by one."""
+        if not added:
+            return
+        changes = plan(Stored(self.database), removed, added, self._blocks, self.rulings())
+        broken = broken_by(self.database, changes)
+        if broken is None:
             self._apply(changes, removed, [_print(article) for article in added])
             counts["replaced"] += len(removed)
             counts["added"] += len(added) - len(removed)
-        for article in conflicts:
-            counts["refused"] += 1
-            self._refuse(article, on_error)
+        elif len(added) == 1:
+            broken.file = added[0].record.article.path
+            self._refuse(broken, on_error, counts)
+        else:
+            for article in added:
+                leaving = [article.iri] if article.iri in removed else []
+                self._write_sound(leaving, [article], on_error, counts)
 
-    def _refuse(self, article: ResolvedArticle, on_error: OnError | None) -> None:
-        error = StoreError(
-            f"the article {article.record.article.id!r} is stored with other content",
-            file=str(self.path),
-            remedy="replace it, or give the new one another id",
-        )
+    def _refuse(self, error: GovkgError, on_error: OnError | None, counts: dict[str, int]) -> None:
+        counts["refused"] += 1
         if on_error is None:
             raise error
         on_error(error)
@@ -274,11 +298,13 @@ class Store:
     def _apply(self, changes: Changes, removed: list[str], printed: list[Print]) -> None:
         """Write the changes of all graphs, reprints among them, in one transaction."""
         self._mark_unpublished()
-        reprints = self._reprints or Reprints(self.database)
-        self._reprints = None  # what is kept in memory is trusted again once the database agrees
-        deletes, inserts = reprints.change(removed, printed)
-        changes.deletes |= deletes
-        changes.inserts |= inserts
+        reprints = self._reprints
+        if removed or printed:
+            reprints = reprints or Reprints(self.database)
+            self._reprints = None  # what is kept in memory is trusted again once the database agrees
+            deletes, inserts = reprints.change(removed, printed)
+            changes.deletes |= deletes
+            changes.inserts |= inserts
         if changes.deletes or changes.dropped:
             self.database.update(update_text(changes))
         else:
@@ -360,12 +386,20 @@ class Store:
             raise QueryError("this is no SELECT query", remedy="ask for rows with SELECT")
         return answer
 
+    def article_count(self) -> int:
+        """Return how many articles are stored."""
+        return self._count(None, GOV.recordDigest, None, None)
+
+    def fact_count(self) -> int:
+        """Return how many statements are stored."""
+        return self._count(None, RDF.predicate, None, None)
+
     def counts(self) -> dict[str, int]:
         """Return how many articles, entities of each type, statements, direct triples and quads there are."""
-        found = {"articles": self._count(None, GOV.recordDigest, None, None)}
+        found = {"articles": self.article_count()}
         for kind in ENTITY_TYPES:
             found[kind] = self._count(None, RDF.type, GOV[kind], FACTS)
-        found["facts"] = self._count(None, RDF.predicate, None, None)
+        found["facts"] = self.fact_count()
         found["triples"] = self._count(None, None, None, FACTS)
         found["quads"] = len(self.database)
         return found

@@ -10,10 +10,12 @@ import click
 from extract.errors import GovkgError
 from kg.cli.asking import articles, info, query
 from kg.cli.building import build, remove
+from kg.cli.curating import curate, review
 from kg.cli.drawing import explore, export
 from kg.cli.extraction import evaluate, extract
 from kg.cli.snapshots import diff, snapshot
 from kg.cli.terminal import FAILED, INTERRUPTED, tell_error
+from kg.cli.validating import validate
 from kg.errors import QueryError, ViewError
 
 WRONG_USAGE = 2
@@ -57,5 +59,20 @@ def main() -> None:
     """
 
 
-for _command in (extract, evaluate, build, remove, articles, info, query, explore, export, snapshot, diff):
+for _command in (
+    extract,
+    evaluate,
+    build,
+    remove,
+    validate,
+    review,
+    curate,
+    articles,
+    info,
+    query,
+    explore,
+    export,
+    snapshot,
+    diff,
+):
     main.add_command(_command)

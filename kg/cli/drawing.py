@@ -6,6 +6,7 @@ from pathlib import Path
 
 import click
 
+from kg.cli.private_option import private_option
 from kg.cli.store_option import store_option
 from kg.cli.terminal import tell
 from kg.whole_files import STDOUT
@@ -44,8 +45,15 @@ _confidence_option = click.option(
 )
 @click.option("--title", help="Title of the page; by default that of the view.")
 @_confidence_option
+@private_option("show")
 def explore(
-    store_path: Path, output: str, view: str, limit: int | None, title: str | None, min_confidence: float
+    store_path: Path,
+    output: str,
+    view: str,
+    limit: int | None,
+    title: str | None,
+    min_confidence: float,
+    private: str,
 ) -> None:
     """Write a page to explore a network in the browser, in one file, without network access.
 
@@ -55,9 +63,10 @@ def explore(
       govkg explore --store my.kg --view offices --title 任职 -o offices.html
     """
     from kg.pipeline import explore as write_explorer
+    from kg.privacy.stores import PrivatePeople, shown_store
     from kg.store import Store
 
-    with Store.open(store_path) as store:
+    with Store.open(store_path) as whole, shown_store(whole, PrivatePeople(private)) as store:
         page = write_explorer(
             store, output, view=view, title=title, limit=limit, min_confidence=min_confidence
         )
@@ -72,7 +81,8 @@ def explore(
 )
 @_view_option
 @_confidence_option
-def export(form: str, store_path: Path, output: str, view: str, min_confidence: float) -> None:
+@private_option("show")
+def export(form: str, store_path: Path, output: str, view: str, min_confidence: float, private: str) -> None:
     """Write a store for other programs.
 
     FORMAT is gexf (for Gephi), graphml or csv (node and edge tables) for a network view; turtle,
@@ -84,9 +94,10 @@ def export(form: str, store_path: Path, output: str, view: str, min_confidence: 
       govkg export csv --store my.kg -o tables/
       govkg export trig --store my.kg -o my.trig
     """
+    from kg.privacy.stores import PrivatePeople, shown_store
     from kg.store import Store
 
-    with Store.open(store_path) as store:
+    with Store.open(store_path) as whole, shown_store(whole, PrivatePeople(private)) as store:
         if form in _NETWORKS:
             from kg.pipeline import export_network
 

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from kg.cli.private_option import private_option
 from kg.cli.store_option import store_option
 from kg.cli.terminal import printable, tell
 
@@ -32,8 +33,15 @@ _EXISTING = click.Path(path_type=Path)
 @click.option("--creator", default="", metavar="NAME", help="Who publishes it, for the citation.")
 @click.option("--licence", default="", metavar="IRI", help="Address of the licence the dataset is under.")
 @click.option("--issued", default="", metavar="DATE", help="Day of issue, 2024-05-31; none by default.")
+@private_option("pseudonyms")
 def snapshot(
-    store_path: Path, output: Path, title: str | None, creator: str, licence: str, issued: str
+    store_path: Path,
+    output: Path,
+    title: str | None,
+    creator: str,
+    licence: str,
+    issued: str,
+    private: str,
 ) -> None:
     """Write a store as a folder to publish and cite.
 
@@ -47,6 +55,7 @@ def snapshot(
     """
     _check_day(issued)
     _check_address(licence)
+    from kg.privacy.stores import PrivatePeople, pseudonyms_of
     from kg.snapshot import write_snapshot
     from kg.snapshot_description import About
     from kg.store import Store
@@ -54,7 +63,11 @@ def snapshot(
     given = {"creator": creator, "licence": licence, "issued": issued}
     about = About(title=title, **given) if title else About(**given)
     with Store.open(store_path) as store:
-        written = write_snapshot(store, output, about)
+        names = pseudonyms_of(store, PrivatePeople(private))
+        if names is None:
+            written = write_snapshot(store, output, about)
+        else:
+            written = write_snapshot(store, output, about, transform=names.quads, article_id=names.article_id)
     tell(f"wrote {output}: {written.contents.quads:,} quads, {written.contents.facts:,} facts")
     click.echo(f"{written.sha256}  {output / 'dataset.nq'}")
 

@@ -297,10 +297,15 @@ def test_a_store_in_use_is_told_and_keeps_its_content(store: Path, facts: Path) 
     with Store.open(store, write=True):
         running = process(["build", facts, "--store", store])
         _, told = running.communicate(timeout=60)
+        reading = process(["articles", "--store", store])
+        listed, _ = reading.communicate(timeout=60)
 
     assert running.returncode == 1
     assert told.startswith(b"error: ")
+    assert b"the store is being written by another program; try again when it has finished" in told
     assert len(told.splitlines()) == 1
+    assert reading.returncode == 0
+    assert b"01-jiuquan-opening" in listed
     assert content(store) == before
 
 
@@ -462,6 +467,41 @@ def test_unknown_views_and_formats_are_told_with_the_choices(
 
     assert result.exit_code == 2
     assert "offices" in result.stderr or "graphml" in result.stderr
+    assert not list(tmp_path.iterdir())
+
+
+# Snapshots.
+
+
+def test_snapshots_are_written_compared_and_never_written_over(
+    store: Path, facts: Path, tmp_path: Path
+) -> None:
+    less = tmp_path / "less.kg"
+    govkg("build", facts, "--store", less)
+    govkg("remove", "01-jiuquan-opening", "--store", less)
+    one, other = tmp_path / "one", tmp_path / "other"
+    written = govkg("snapshot", "--store", less, "-o", one, "--creator", "某某", "--issued", "2024-06-30")
+    assert written.exit_code == 0, written.stderr
+    assert written.stdout.strip().endswith("one/dataset.nq")
+    assert govkg("snapshot", "--store", store, "-o", other).exit_code == 0
+
+    told = govkg("diff", one, other).stdout.splitlines()
+
+    assert told[:2] == ["articles: 1 added", "+ 01-jiuquan-opening"]
+    assert any(line.startswith("+ ") and "[01-jiuquan-opening]" in line for line in told[2:])
+    assert told[-1].startswith("quads: ")
+    assert json.loads(govkg("diff", one, other, "--json").stdout)["articles_added"] == ["01-jiuquan-opening"]
+    assert govkg("diff", one, one).stdout == "the same\n"
+    again = govkg("snapshot", "--store", store, "-o", one)
+    assert again.exit_code == 1
+    assert "is there already; name a new folder" in again.stderr
+
+
+@pytest.mark.parametrize("option", ["--issued=May", "--licence=CC BY"])
+def test_what_cannot_stand_in_a_description_is_wrong_usage(store: Path, tmp_path: Path, option: str) -> None:
+    result = govkg("snapshot", "--store", store, "-o", tmp_path / "s", option)
+
+    assert result.exit_code == 2
     assert not list(tmp_path.iterdir())
 
 

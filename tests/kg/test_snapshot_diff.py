@@ -5,9 +5,10 @@ import pytest
 
 from extract.records import ArticleFacts
 from kg.errors import ExportError
+from kg.rulings import COLUMNS, read_rulings
 from kg.snapshot import write_snapshot
 from kg.snapshot_description import About
-from kg.snapshot_diff import FactChange, IdentityChange, SnapshotDiff, diff
+from kg.snapshot_diff import FactChange, SnapshotDiff, diff
 from kg.store import Store
 from tests.kg.sample_facts import Sheet, samples
 
@@ -103,17 +104,28 @@ def test_dates_are_facts_too(tmp_path: Path) -> None:
 
 
 def test_who_is_taken_for_someone_else(tmp_path: Path) -> None:
-    """An article in which a person has both offices makes one of two people of that name."""
-    person = ("Person", "王军")  # so many bear the name that it says little
-    here, there = ("Institution", "绍兴市委政法委"), ("Institution", "浙江大学")
-    one = article("a1", (person, "holdsPost", here), title="书记")
-    two = article("a2", (person, "holdsPost", there), title="教授")
-    both = article("a3", (person, "holdsPost", here), (person, "holdsPost", there), title="书记")
-    found = compared(tmp_path, [one, two], [one, two, both])
+    """Two people of one name whom a curator rules to be one."""
+    person = ("Person", "张衡之")
+    one = article("a1", (person, "holdsPost", ("Institution", "酒泉市委")), title="副书记")
+    two = article("a2", (person, "holdsPost", ("Institution", "绍兴市委")), title="副书记")
+    keys = ["person/张衡之@绍兴市委", "person/张衡之@酒泉市委"]
+    line = f"same\t{keys[0]}\t\t{keys[1]}\t\t\t何闻道\t2024-05-31\t"
+    with Store.create(tmp_path / "a.kg") as store:
+        store.add([one, two])
+        before = write_snapshot(store, tmp_path / "before", About()).folder
+        store.curate(read_rulings(["\t".join(COLUMNS), line], "rulings.tsv"))
+        after = write_snapshot(store, tmp_path / "after", About()).folder
+    found = diff(before, after)
     (change,) = found.identities
-    assert isinstance(change, IdentityChange)
-    assert {change.before, change.after} == {"person/王军@绍兴市委政法委", "person/王军@浙江大学"}
+    assert [change.before, change.after] in (keys, keys[::-1])
     assert change.articles in (("a1",), ("a2",))
+    assert {(f.subject, f.relation) for f in found.facts_added} == {("张衡之", "holdsPost")}
+    assert len(found.facts_added) == len(found.facts_removed) == 1
+    assert not found.articles_changed
+    back = diff(after, before)
+    assert [(each.before, each.after) for each in back.identities] == [(change.after, change.before)]
+    assert (tmp_path / "after" / "curation.nq").read_bytes()
+    assert not (tmp_path / "before" / "curation.nq").read_bytes()
 
 
 def test_what_is_no_snapshot_is_named(tmp_path: Path) -> None:

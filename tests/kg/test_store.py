@@ -7,6 +7,7 @@ import random
 import signal
 import subprocess
 import sys
+import time
 from pathlib import Path
 
 import msgspec
@@ -369,6 +370,49 @@ def test_kill_leaves_a_store_of_whole_articles(tmp_path: Path, acknowledged: int
         assert dump(reader) == after
     assert len(stored) >= acknowledged
     assert after == built(tmp_path / "b.kg", list(many(len(stored))))
+
+
+_PUBLISHER = """
+import sys
+from kg.store import Store
+from tests.kg.sample_facts import many
+with Store.open(sys.argv[1], write=True) as store:
+    for record in many(400):
+        store.add([record])
+        store.publish()
+        print(record.article.id, flush=True)
+"""
+
+
+@pytest.mark.skipif(not hasattr(signal, "SIGKILL"), reason="this system has no kill -9")
+def test_readers_and_kills_at_any_moment_find_whole_published_states(tmp_path: Path) -> None:
+    path = tmp_path / "a.kg"
+    Store.create(path).close()
+    chance = random.Random(5)
+    acknowledged = seen = 0
+    for _ in range(4):
+        writer = subprocess.Popen(
+            [sys.executable, "-c", _PUBLISHER, str(path)], cwd=ROOT, stdout=subprocess.PIPE, text=True
+        )
+        assert writer.stdout is not None
+        writer.stdout.readline()
+        until = time.monotonic() + chance.uniform(0.05, 0.6)
+        while time.monotonic() < until:
+            with Store.open(path) as reader:
+                now = reader.article_count()
+                assert now >= seen, "a later reader sees no earlier state"
+                seen = now
+        os.kill(writer.pid, signal.SIGKILL)
+        acknowledged = max(acknowledged, len(writer.stdout.readlines()) + 1)
+        writer.wait()
+        writer.stdout.close()
+    with Store.open(path) as reader:
+        published = dump(reader)
+        assert reader.article_count() >= acknowledged
+        assert published == built(tmp_path / "b.kg", list(many(reader.article_count())))
+    Store.open(path, write=True).close()
+    with Store.open(path) as reader:
+        assert reader.article_count() >= acknowledged
 
 
 def test_two_runs_in_other_processes_give_the_same_bytes(tmp_path: Path) -> None:
