@@ -3,6 +3,7 @@
 # make check   style, types, import directions, ontology
 # make bench   speed, memory and size, in one run
 # make figures how good the extraction is, for the README
+# make measured the same by class, relation and rule, for the codebook
 # make readme  write the README's figures and outputs anew
 # make picture the README's picture of the explorer
 
@@ -23,7 +24,7 @@ GRAPH := $(shell find kg -type f -not -name '*.pyc') ontology.ttl
 ARTICLES := $(shell find data/articles -type f)
 TEXTS ?= 2000
 
-.PHONY: demo test check bench figures readme picture browser clean
+.PHONY: demo test check bench figures measured readme picture browser clean
 
 demo: exports/explorer.html exports/governance.gexf exports/governance.ttl
 	@echo
@@ -79,6 +80,9 @@ bench: $(VENV)/.installed-test
 
 figures: $(VENV)/.installed
 	$(BIN)/python -m benchmarks.figures
+
+measured: $(VENV)/.installed
+	$(BIN)/python -m benchmarks.measured
 
 readme: $(VENV)/.installed
 	$(BIN)/python -m benchmarks.readme

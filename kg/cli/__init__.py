@@ -11,6 +11,7 @@ from extract.errors import GovkgError
 from kg.cli.asking import articles, info, query
 from kg.cli.building import build, remove
 from kg.cli.curating import curate, review
+from kg.cli.describing import codebook
 from kg.cli.drawing import explore, export
 from kg.cli.extraction import evaluate, extract
 from kg.cli.snapshots import diff, snapshot
@@ -72,6 +73,7 @@ for _command in (
     query,
     explore,
     export,
+    codebook,
     snapshot,
     diff,
 ):

@@ -18,7 +18,7 @@ Properties = dict[NamedNode, dict[Value, None]]
 """What is said of a node: the values of each predicate, none twice, in order."""
 
 _REMEMBERED = 1 << 16
-_MUCH = 200
+_MUCH = 40
 """Of how many quads on a node is asked for predicate by predicate."""
 
 

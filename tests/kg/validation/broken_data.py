@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import pyoxigraph as ox
 from pyoxigraph import DefaultGraph, Literal, NamedNode, Quad
@@ -16,15 +17,31 @@ from tests.kg.sample_facts import samples
 
 ARTICLE = NamedNode(DATA + "article/one")
 STATEMENT = NamedNode(DATA + "article/one#f4")
-PERSON = NamedNode(DATA + "person/陶望舒@620902-肃州区")
 LOCAL = NamedNode(DATA + "article/one#e-p4")
 PLACE = NamedNode(DATA + "place/620900-酒泉市")
 MEETING = NamedNode(DATA + "event/酒泉市市域社会治理推进会议@2023")
 ORGAN = NamedNode(DATA + "institution/酒泉市委政法委")
 PRACTICE = NamedNode(DATA + "practice/主动创稳")
 POST = NamedNode(DATA + "post/酒泉市委政法委/书记")
-SPELL = NamedNode(DATA + "membership/陶望舒@620902-肃州区/酒泉市委政法委/书记")
 FACTS = DefaultGraph()
+
+
+def sample_store(folder: Path) -> Store:
+    store = Store.create(folder / "sample.kg")
+    store.add(samples())
+    return store
+
+
+def _person_and_spell() -> tuple[NamedNode, NamedNode]:
+    """Whom the article means, and the spell in office; their IRIs are for the rules of identity to choose."""
+    with TemporaryDirectory() as folder, sample_store(Path(folder)) as store:
+        (quad,) = store.database.quads_for_pattern(LOCAL, GOV.refersTo, None, iris.IDENTITY)
+        (spell,) = store.database.quads_for_pattern(None, GOV.post, POST, None)
+        assert isinstance(quad.object, NamedNode) and isinstance(spell.subject, NamedNode)
+        return quad.object, spell.subject
+
+
+PERSON, SPELL = _person_and_spell()
 
 Change = tuple[str, list[tuple[NamedNode, NamedNode | None, NamedNode | Literal | None]], list[Quad]]
 """What it is called, patterns of quads that go, quads that come."""
@@ -116,9 +133,3 @@ def quads_matching(
     db: ox.Store, patterns: Iterable[tuple[NamedNode, NamedNode | None, NamedNode | Literal | None]]
 ) -> set[Quad]:
     return {quad for pattern in patterns for quad in db.quads_for_pattern(*pattern, None)}
-
-
-def sample_store(folder: Path) -> Store:
-    store = Store.create(folder / "sample.kg")
-    store.add(samples())
-    return store
