@@ -8,12 +8,16 @@ from dataclasses import dataclass, field
 from kg.curated import Bearing, CuratedFact, WrongFacts
 from kg.identity.blocks import Identified, Identity, block_of, home_of, identify, is_block
 from kg.identity.decisions import Decision
-from kg.identity.evidence import COMPARED, Evidence, evidence_of, sketch_of
+from kg.identity.evidence import COMPARED, Beside, Evidence, evidence_of, sketch_of
+from kg.identity.memory import Memory
 from kg.resolve import LocalEntity, ResolvedArticle, Statement
 from kg.rulings import Ruling
 from kg.stored import Stored, StoredArticle
 
 Coming = ResolvedArticle | CuratedFact
+
+Results = dict[str, tuple[frozenset[str], Identified]]
+"""Who is who, by home, with the homes that were looked at together."""
 
 
 @dataclass(slots=True)
@@ -24,7 +28,7 @@ class KnownBlocks:
     """
 
     members: dict[str, dict[str, Evidence]] = field(default_factory=dict)
-    results: dict[str, tuple[frozenset[str], Identified]] = field(default_factory=dict)
+    results: Results = field(default_factory=dict)
 
     def update(self, other: KnownBlocks) -> None:
         """Take over what another knows of blocks; keys that only rulings compare are read each time."""
@@ -93,8 +97,8 @@ def sides(stored: Stored, change: Change, known: KnownBlocks) -> tuple[Side, Sid
     for evidence in _arriving(change.coming, homes):
         after_members[home_of(evidence.local.own)][evidence.local.iri] = evidence
     before, after = Side(change.before.wrong), Side(change.after.wrong)
-    _identify(before, before_members, change.before, known.results)
-    results = _identify(after, after_members, change.after, {})
+    first = _identify(before, before_members, change.before, known.results, {})
+    results = _identify(after, after_members, change.after, {}, first)
     for left in change.leaving:
         for entity in left.entities:
             before.add(entity)
@@ -107,7 +111,7 @@ def sides(stored: Stored, change: Change, known: KnownBlocks) -> tuple[Side, Sid
         local
         for home in homes
         for local in before_members[home]
-        if local not in gone and before.identities[local] != after.identities[local]
+        if local not in gone and _differ(before.identities[local], after.identities[local])
     )
     for local in moved:
         entity = stored.entity(local)
@@ -115,6 +119,10 @@ def sides(stored: Stored, change: Change, known: KnownBlocks) -> tuple[Side, Sid
         after.add(entity)
     _add_statements(stored, moved, change, before, after)
     return before, after, KnownBlocks(after_members, results)
+
+
+def _differ(one: Identity, other: Identity) -> bool:
+    return one is not other and one != other
 
 
 def _affected_homes(change: Change) -> set[str]:
@@ -144,16 +152,16 @@ def _arriving(coming: Iterable[Coming], homes: set[str]) -> Iterator[Evidence]:
                 yield evidence
         for entity in article.entities:
             if entity.type not in COMPARED and entity.own in homes:
-                yield Evidence(entity, article.iri, sketch.date)
+                yield Evidence(entity, article.iri, sketch.date, Beside(lambda: ()))
 
 
 class _Members:
-    """Reads the mentions of blocks, each article once."""
+    """Reads the mentions of blocks; what stands beside them is read when it is first asked for."""
 
     def __init__(self, stored: Stored, known: KnownBlocks) -> None:
         self._stored = stored
         self._known = known
-        self._articles: dict[str, dict[str, Evidence]] = {}
+        self._beside: dict[str, Beside] = {}
 
     def of(self, homes: Iterable[str]) -> dict[str, dict[str, Evidence]]:
         return {home: self._known.members.get(home) or self._read(home) for home in homes}
@@ -163,23 +171,23 @@ class _Members:
 
     def _evidence(self, local: str) -> Evidence:
         article = local.split("#", 1)[0]
-        if article not in self._articles:
-            sketch = self._stored.sketch(article)
-            found = {evidence.local.iri: evidence for evidence in evidence_of(sketch)}
-            for entity in sketch.entities:
-                found.setdefault(entity.iri, Evidence(entity, article, sketch.date))
-            self._articles[article] = found
-        return self._articles[article][local]
+        stored = self._stored
+        beside = self._beside.setdefault(article, Beside(lambda: stored.entities(article)))
+        return stored.evidence(local, beside)
 
 
 def _identify(
     side: Side,
     members: dict[str, dict[str, Evidence]],
     bearing: Bearing,
-    known: dict[str, tuple[frozenset[str], Identified]],
-) -> dict[str, tuple[frozenset[str], Identified]]:
-    """Work out who is who in each group of blocks that rulings tie together, and note it on the side."""
-    results: dict[str, tuple[frozenset[str], Identified]] = {}
+    known: Results,
+    similar: Results,
+) -> Results:
+    """Work out who is who in each group of blocks that rulings tie together, and note it on the side.
+
+    `known` holds what is known to be so, `similar` what was so of blocks that were a little different.
+    """
+    results: Results = {}
     for home in members:
         if home in results:
             continue
@@ -187,11 +195,15 @@ def _identify(
         together, found = known.get(home, (frozenset(), Identified()))
         if together != group:
             mentions = {local: e for each in sorted(group) for local, e in members[each].items()}
-            found = identify(mentions, bearing.verdicts(group, mentions))
+            found = identify(mentions, bearing.verdicts(group, mentions), _memory(similar, home))
         results.update(dict.fromkeys(group, (group, found)))
         side.identities.update(found.identities)
         side.decisions.update((decision.pair, decision) for decision in found.decisions)
     return results
+
+
+def _memory(results: Results, home: str) -> Memory | None:
+    return results[home][1].memory if home in results else None
 
 
 def _add_statements(stored: Stored, moved: list[str], change: Change, before: Side, after: Side) -> None:

@@ -83,8 +83,9 @@ def plan(
     replan_spells(stored, before, after, deletes, inserts)
     days = {article.iri: article.date.earliest if article.date else None for article in coming}
     replan_practices(stored, before, after, days, deletes, inserts)
-    deletes.update(ledger_quads(before.decisions.values()))
-    inserts.update(ledger_quads(after.decisions.values()))
+    old, new_ones = before.decisions, after.decisions
+    deletes.update(ledger_quads(old[pair] for pair in old if old[pair] != new_ones.get(pair)))
+    inserts.update(ledger_quads(new_ones[pair] for pair in new_ones if new_ones[pair] != old.get(pair)))
     if rulings_after is not None:
         deletes.update(map(line_quad, before_rulings))
         inserts.update(map(line_quad, after_rulings))

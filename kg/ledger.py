@@ -23,7 +23,7 @@ from kg.identity.places import is_digest
 from kg.terms import day_literal, decimal
 from kg.vocabulary import DATA, GOV
 
-CERTAIN = 4.0
+CERTAIN = 3.0
 """From this score on, a decision by rule that joins what has no key of its own is not written."""
 
 _DIGEST_LENGTH = 16

@@ -119,6 +119,9 @@ class Store:
                 self.publish()
         finally:
             self._db = None
+            self._blocks = (
+                KnownBlocks()
+            )  # what is known of blocks is partly still to be read from the database
             self._lock.release()
 
     def __enter__(self) -> Store:

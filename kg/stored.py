@@ -11,7 +11,7 @@ from pyoxigraph import Literal, NamedNode, Quad
 from kg import iris
 from kg.dates import read_date
 from kg.identity.blocks import home_of, is_block
-from kg.identity.evidence import TELLING, Sketch
+from kg.identity.evidence import TELLING, Beside, Evidence, evidence
 from kg.identity.keys import label_of
 from kg.labels import CHINESE, chinese
 from kg.resolve import LocalEntity, Statement
@@ -222,16 +222,17 @@ class Stored:
         )
         return read_rulings(("\t".join(COLUMNS), *lines), "the store's rulings")
 
-    def sketch(self, article: str) -> Sketch:
-        """Return what identity needs of an article."""
+    def evidence(self, local: str, beside: Beside) -> Evidence:
+        """Return what an article says of one of its entities that can tell who or what it is."""
+        article = local.split("#", 1)[0]
         graph = NamedNode(article)
-        statements = [
-            self.statement(_value(quad.subject))
-            for relation in TELLING
-            for quad in self._db.quads_for_pattern(None, RDF.predicate, GOV[relation], graph)
-        ]
         about = list(self._db.quads_for_pattern(graph, DCTERMS.issued, None, graph))
-        return Sketch(article, _attested(about), tuple(self.entities(article)), tuple(statements))
+        stated = (
+            self.statement(_value(quad.subject))
+            for quad in self._db.quads_for_pattern(None, RDF.subject, NamedNode(local), graph)
+        )
+        telling = [statement for statement in stated if statement.relation in TELLING]
+        return evidence(self.entity(local), article, _attested(about), beside, telling, self.entity)
 
     def _rows(self, query: str) -> Iterator[ox.QuerySolution]:
         rows = self._db.query(query, prefixes=PREFIXES)

@@ -16,9 +16,10 @@ from kg.identity.keys import is_division, label_of, parts
 from kg.identity.locality_pairs import NEGATIVE as LOCALITY_NEGATIVE
 from kg.identity.locality_pairs import POSITIVE as LOCALITY_POSITIVE
 from kg.identity.locality_pairs import compare_localities, compare_practices, practice_core
+from kg.identity.memory import Memory
 from kg.identity.person_pairs import NEGATIVE as PERSON_NEGATIVE
 from kg.identity.person_pairs import POSITIVE as PERSON_POSITIVE
-from kg.identity.person_pairs import compare_persons
+from kg.identity.person_pairs import compare_by_name, compare_persons
 from kg.identity.places import digest, is_digest
 from kg.identity.profiles import Profile
 from kg.identity.verdicts import NO_VERDICTS, Verdicts
@@ -47,6 +48,7 @@ class Identified:
 
     identities: dict[str, Identity] = field(default_factory=dict)
     decisions: tuple[Decision, ...] = ()
+    memory: Memory | None = field(default=None, compare=False, repr=False)
 
 
 @lru_cache(maxsize=262144)
@@ -75,6 +77,7 @@ _MATCHERS = {
         PERSON_NEGATIVE,
         lambda profile: profile.is_told,
         lambda profile: (*sorted(profile.holders | profile.areas | profile.descriptions), "all"),
+        compare_by_name,
     ),
     "event": Matcher(
         compare_events,
@@ -100,6 +103,9 @@ _MATCHERS = {
 }
 
 
+_SMALL = 20
+"""Blocks of so many mentions are worked out anew each time, rather than remembered."""
+
 _ALONE = Matcher(lambda one, other: Comparison(()), 1.0, -1.0, lambda profile: True, lambda profile: ())
 """For keys that only a ruling joins."""
 
@@ -114,9 +120,13 @@ def is_block(home: str) -> bool:
     return not home.startswith(DATA)
 
 
-def identify(members: Members, verdicts: Verdicts = NO_VERDICTS) -> Identified:
-    """Return who is who among the mentions of one block, or of several that curators' verdicts join."""
-    profiles = _profiles(members, verdicts)
+def identify(members: Members, verdicts: Verdicts = NO_VERDICTS, before: Memory | None = None) -> Identified:
+    """Return who is who among the mentions of one block, or of several that curators' verdicts join.
+
+    `before` is what was worked out of the block when it was a little different.
+    """
+    memory = Memory(before)
+    profiles = _profiles(members, verdicts, memory)
     numbers = {mention.local.iri: n for n, profile in enumerate(profiles) for mention in profile.mentions}
     kinds = {block_of(profile.mentions[0].local.own) for profile in profiles}
     kind = (kinds.pop() or "").partition("/")[0] if len(kinds) == 1 else ""
@@ -125,22 +135,24 @@ def identify(members: Members, verdicts: Verdicts = NO_VERDICTS) -> Identified:
         _MATCHERS.get(kind, _ALONE),
         [(numbers[a], numbers[b]) for a, b in verdicts.same],
         [(numbers[a], numbers[b]) for a, b in verdicts.different],
+        memory,
     )
+    memory.close()
     decisions = {decision.pair: decision for decision in found.decisions}
     decisions.update((decision.pair, decision) for decision in verdicts.decisions)
-    return Identified(
-        _identities(found.groups, verdicts), tuple(decisions[pair] for pair in sorted(decisions))
-    )
+    identities = _identities(found.groups, verdicts)
+    ordered = tuple(decisions[pair] for pair in sorted(decisions))
+    return Identified(identities, ordered, memory if len(members) > _SMALL else None)
 
 
-def _profiles(members: Members, verdicts: Verdicts) -> list[Profile]:
+def _profiles(members: Members, verdicts: Verdicts, memory: Memory) -> list[Profile]:
     """The mentions by key; those that a curator tells from others are by themselves."""
     grouped: dict[str, list[Evidence]] = {}
     for local in sorted(members):
         own = members[local].local.own
         key = f"{own}~{digest(local)}" if local in verdicts.single else own
         grouped.setdefault(key, []).append(members[local])
-    return [Profile(key, grouped[key]) for key in sorted(grouped)]
+    return [memory.profile(key, grouped[key]) for key in sorted(grouped)]
 
 
 def _identities(groups: Iterable[list[Profile]], verdicts: Verdicts) -> dict[str, Identity]:

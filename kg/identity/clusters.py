@@ -15,10 +15,9 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
 from kg.identity.decisions import Comparison, Decision, Verdict
+from kg.identity.memory import Compare, Memory
 from kg.identity.partition import Partition
 from kg.identity.profiles import Profile
-
-Compare = Callable[[Profile, Profile], Comparison]
 
 _ALL_PAIRS = 40
 """Of so many profiles each is compared with all; of more, with those that share a feature."""
@@ -38,7 +37,8 @@ class Matcher:
     """How the keys of one type are compared.
 
     `tells` says whether a profile says something of its own, `features` what two must share to be
-    compared where there are many.
+    compared where there are many. `by_name` gives the comparison of one that says nothing with the only
+    cluster there is, where their name is all it takes; None where the two must be compared in full.
     """
 
     compare: Compare
@@ -46,6 +46,7 @@ class Matcher:
     negative: float
     tells: Callable[[Profile], bool]
     features: Callable[[Profile], Iterable[str]]
+    by_name: Callable[[Profile, Profile], Comparison | None] = lambda one, other: None
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,19 +62,21 @@ def cluster(
     matcher: Matcher,
     same: Iterable[tuple[int, int]] = (),
     different: Iterable[tuple[int, int]] = (),
+    memory: Memory | None = None,
 ) -> Clusters:
     """Return the clusters of a block's profiles, which must be sorted by key.
 
     `same` and `different` are pairs of numbers of profiles that a curator has decided; the latter go first.
     """
-    work = _Work(profiles, matcher)
+    work = _Work(profiles, matcher, memory or Memory())
     for one, other in different:
         work.partition.forbid(one, other)
     for one, other in same:
         work.partition.join(one, other)
     telling = [n for n, profile in enumerate(profiles) if matcher.tells(profile)]
+    others = [n for n, profile in enumerate(profiles) if not matcher.tells(profile)]
     work.join_telling(telling)
-    left = work.join_to_clusters([n for n in range(len(profiles)) if n not in set(telling)], telling)
+    left = work.join_to_clusters(others, telling)
     work.join_rest(left)
     return Clusters([[profiles[n] for n in each] for each in work.partition.sets()], work.kept())
 
@@ -95,20 +98,26 @@ class _Leader:
 class _Work:
     """Profiles on their way into clusters."""
 
-    def __init__(self, profiles: Sequence[Profile], matcher: Matcher) -> None:
+    def __init__(self, profiles: Sequence[Profile], matcher: Matcher, memory: Memory) -> None:
+        self.memory = memory
         self.profiles = profiles
         self.matcher = matcher
         self.partition = Partition(len(profiles))
         self.joins: list[Decision] = []
         self.others: list[tuple[Decision, int, int]] = []
 
-    def decide(self, one: Profile, other: Profile) -> Decision:
-        comparison = self.matcher.compare(one, other)
+    def decide(self, one: Profile, other: Profile, *, only: bool = False) -> Decision:
+        """Compare two; `only` says that the second is the only cluster there is."""
+        comparison = (self.matcher.by_name(one, other) if only else None) or self.matcher.compare(one, other)
+        return comparison.decide(one.key, other.key, self.matcher.positive, self.matcher.negative)
+
+    def _decide_again(self, one: Profile, other: Profile) -> Decision:
+        comparison = self.memory.compare(one, other, self.matcher.compare)
         return comparison.decide(one.key, other.key, self.matcher.positive, self.matcher.negative)
 
     def join_telling(self, numbers: list[int]) -> None:
         decided = [
-            (self.decide(self.profiles[one], self.profiles[other]), one, other)
+            (self._decide_again(self.profiles[one], self.profiles[other]), one, other)
             for one, other in self._pairs(numbers)
         ]
         for decision, one, other in decided:
@@ -140,7 +149,10 @@ class _Work:
         found, left = [], []
         for number in numbers:
             decided = sorted(
-                ((self.decide(self.profiles[number], clusters[root]), root) for root in roots),
+                (
+                    (self.decide(self.profiles[number], clusters[root], only=len(roots) == 1), root)
+                    for root in roots
+                ),
                 key=lambda each: (-each[0].score, each[0].pair),
             )
             if decided and self._fits(decided, number):
@@ -174,7 +186,10 @@ class _Work:
         for number in order:
             profile = self.profiles[number]
             decided = sorted(
-                ((self.decide(profile, leader.profile), root) for root, leader in leaders.items()),
+                (
+                    (self.decide(profile, leader.profile, only=len(leaders) == 1), root)
+                    for root, leader in leaders.items()
+                ),
                 key=lambda each: (-each[0].score, each[0].pair),
             )
             joined = None

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import Protocol
 
@@ -27,21 +27,44 @@ class Office:
     former: bool
 
 
+class Beside:
+    """The keys of what stands in one article, persons without their marks; worked out when first asked."""
+
+    __slots__ = ("_keys", "_read")
+
+    def __init__(self, read: Callable[[], Iterable[LocalEntity]]) -> None:
+        """Take what gives the article's entities."""
+        self._read: Callable[[], Iterable[LocalEntity]] | None = read
+        self._keys: frozenset[str] = frozenset()
+
+    @property
+    def keys(self) -> frozenset[str]:
+        """The keys."""
+        if self._read is not None:
+            self._keys = frozenset(_keys_beside(self._read()))
+            self._read = None
+        return self._keys
+
+
 @dataclass(frozen=True, slots=True)
 class Evidence:
     """A local entity and what its article says of it and around it.
 
-    `company` are keys of what else stands in the article, persons without what marks them. `days` are the
-    earliest and latest days an event is dated to, `sites` the keys of where it was held.
+    `days` are the earliest and latest days an event is dated to, `sites` the keys of where it was held.
     """
 
     local: LocalEntity
     article: str
     date: str | None
+    beside: Beside
     offices: tuple[Office, ...] = ()
-    company: frozenset[str] = frozenset()
     days: tuple[tuple[str, str], ...] = ()
     sites: frozenset[str] = frozenset()
+
+    @property
+    def company(self) -> frozenset[str]:
+        """The keys of what else stands in the article."""
+        return self.beside.keys
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,33 +105,48 @@ def sketch_of(article: Stating) -> Sketch:
 def evidence_of(sketch: Sketch) -> list[Evidence]:
     """Return the evidence of every entity of the article of a type that is compared."""
     entities = {entity.iri: entity for entity in sketch.entities}
-    offices: dict[str, list[Office]] = {}
-    days: dict[str, set[tuple[str, str]]] = {}
-    sites: dict[str, set[str]] = {}
+    stated: dict[str, list[Statement]] = {}
     for statement in sketch.statements:
-        if statement.relation == POST_RELATION:
-            if not statement.planned and statement.object is not None:
-                office = _office(statement, entities[statement.object])
-                offices.setdefault(statement.subject, []).append(office)
-        elif statement.date is not None:
-            span = (statement.date.earliest, statement.date.latest)
-            days.setdefault(statement.subject, set()).add(span)
-        elif statement.object is not None:
-            sites.setdefault(statement.subject, set()).add(entities[statement.object].own)
-    company = frozenset(_company(sketch.entities))
+        stated.setdefault(statement.subject, []).append(statement)
+    beside = Beside(lambda: sketch.entities)
     return [
-        Evidence(
-            local=entity,
-            article=sketch.article,
-            date=sketch.date,
-            offices=tuple(sorted(offices.get(entity.iri, ()), key=lambda o: (o.holder, o.title, o.former))),
-            company=company,
-            days=tuple(sorted(days.get(entity.iri, ()))),
-            sites=frozenset(sites.get(entity.iri, ())),
+        evidence(
+            entity, sketch.article, sketch.date, beside, stated.get(entity.iri, ()), entities.__getitem__
         )
         for entity in sketch.entities
         if entity.type in COMPARED
     ]
+
+
+def evidence(
+    entity: LocalEntity,
+    article: str,
+    date: str | None,
+    beside: Beside,
+    statements: Iterable[Statement],
+    look_up: Callable[[str], LocalEntity],
+) -> Evidence:
+    """Return the evidence of one entity, from the telling statements it is the subject of."""
+    offices: list[Office] = []
+    days: set[tuple[str, str]] = set()
+    sites: set[str] = set()
+    for statement in statements:
+        if statement.relation == POST_RELATION:
+            if not statement.planned and statement.object is not None:
+                offices.append(_office(statement, look_up(statement.object)))
+        elif statement.date is not None:
+            days.add((statement.date.earliest, statement.date.latest))
+        elif statement.object is not None:
+            sites.add(look_up(statement.object).own)
+    return Evidence(
+        local=entity,
+        article=article,
+        date=date,
+        beside=beside,
+        offices=tuple(sorted(offices, key=lambda o: (o.holder, o.title, o.former))),
+        days=tuple(sorted(days)),
+        sites=frozenset(sites),
+    )
 
 
 def _office(statement: Statement, holder: LocalEntity) -> Office:
@@ -117,7 +155,7 @@ def _office(statement: Statement, holder: LocalEntity) -> Office:
     return Office(holder.own, place.code if place else None, title, statement.former)
 
 
-def _company(entities: Iterable[LocalEntity]) -> Iterable[str]:
+def _keys_beside(entities: Iterable[LocalEntity]) -> Iterable[str]:
     for entity in entities:
         if entity.type == "Place" and not is_below_province(entity.code):
             continue

@@ -21,7 +21,7 @@ from kg.identity.lexicon import (
 from kg.identity.opening_places import LONGEST, Opening, opening
 from kg.identity.places import digest, last_of, namesakes
 from kg.identity.surroundings import Surroundings
-from kg.names import canonical_name
+from kg.names import canonical_name, fold
 
 _LEVELS = {
     "省": ("province",),
@@ -34,6 +34,7 @@ _LEVELS = {
 }
 _COMPANY = ("有限责任公司", "股份有限公司", "有限公司")
 _SPECIAL = (("香港特区", "香港特别行政区"), ("澳门特区", "澳门特别行政区"))
+_REGIONAL = ("特别行政区政府", "特区政府")
 _SAYING = ("通报", "声明", "公报", "消息")
 """What a body gives out, where it stands right behind its name (俄罗斯国防部通报)."""
 
@@ -42,7 +43,8 @@ _BODIES_ABOVE = ("国务院", "全国人大", "全国政协")
 
 def institution_key(entity: Entity, around: Surroundings, local_iri: str) -> tuple[str, str]:
     """Return IRI and label of an institution by what its own article says."""
-    name = _unified(canonical_name("Institution", entity.name))
+    folded = _unified(fold(entity.name))
+    name = folded if country_of(folded) is not None else canonical_name("Institution", folded)
     given = entity.attributes.get("place")
     hint = last_of(given) if isinstance(given, str) else None
     country = _country(name, entity, around)
@@ -72,6 +74,8 @@ def _unified(name: str) -> str:
     for short, full in _SPECIAL:
         if name.startswith(short):
             name = full + name.removeprefix(short)
+        elif name.startswith(full[:2]) and name.endswith(_REGIONAL):
+            name = full + "政府"
     for ending in _SAYING:
         rest = name.removesuffix(ending)
         if country_of(rest) is not None and rest.endswith(tuple(common_bodies("organ", "any"))):

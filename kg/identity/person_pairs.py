@@ -15,7 +15,6 @@ from kg.identity.evidence import Office
 from kg.identity.keys import parts
 from kg.identity.profiles import CHINA, Profile, days_between
 from kg.identity.rarity import commonness, foreign_commonness
-from kg.identity.successions import successors
 
 POSITIVE, NEGATIVE = 2.0, -2.0
 
@@ -76,6 +75,18 @@ def _reasons(one: Profile, other: Profile, name: str) -> Iterator[Reason]:
         yield Reason("much-named", round(FAME * math.log10(most), 1), f"{most}")
 
 
+def compare_by_name(one: Profile, other: Profile) -> Comparison | None:
+    """Return the comparison of somebody of whom nothing is said with others, if the name is all it takes.
+
+    Nothing but a common article can speak against then.
+    """
+    name = parts(one.key).name
+    weight = name_weight(name, foreign=bool(other.nations - {CHINA}))
+    if weight < POSITIVE or one.is_told or not one.articles.isdisjoint(other.articles):
+        return None
+    return Comparison((Reason("name", weight, name),))
+
+
 def name_weight(name: str, *, foreign: bool = False) -> float:
     """Return what a shared name says by itself: much if it is rare, the contrary if many have it."""
     common = max(commonness(name), foreign_commonness(name)) if foreign else commonness(name)
@@ -104,12 +115,10 @@ def _by_office(one: Profile, other: Profile) -> Iterator[Reason]:
 
 
 def _succeeding(one: Profile, other: Profile) -> str | None:
-    names = [{parts(holder).name for holder in profile.holders} for profile in (one, other)]
-    for former, later in ((names[0], names[1]), (names[1], names[0])):
-        for name in sorted(former):
-            for successor in successors(name):
-                if successor in later:
-                    return f"{name} {successor}"
+    for former, later in ((one, other), (other, one)):
+        for name, successor in former.successions:
+            if successor in later.holder_names:
+                return f"{name} {successor}"
     return None
 
 

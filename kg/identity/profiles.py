@@ -15,6 +15,7 @@ from kg.identity.institutions import central_organs
 from kg.identity.keys import parts
 from kg.identity.lexicon import country_of
 from kg.identity.places import present_code
+from kg.identity.successions import successors
 from kg.register import is_below_province
 
 CHINA = "中国"
@@ -94,6 +95,16 @@ class Profile:
     def holders(self) -> frozenset[str]:
         """The keys of the institutions and places of office."""
         return frozenset(office.holder for office in self.offices)
+
+    @cached_property
+    def holder_names(self) -> frozenset[str]:
+        """The names of the institutions and places of office."""
+        return frozenset(parts(holder).name for holder in self.holders)
+
+    @cached_property
+    def successions(self) -> list[tuple[str, str]]:
+        """Which of these were taken over, and by what."""
+        return [(name, later) for name in sorted(self.holder_names) for later in successors(name)]
 
     @cached_property
     def areas(self) -> frozenset[str]:

@@ -27,7 +27,8 @@ def _counts() -> tuple[dict[str, int], dict[str, int]]:
 
 
 @lru_cache(maxsize=1)
-def _surnames() -> frozenset[str]:
+def surnames() -> frozenset[str]:
+    """Return the surnames of the lexicon that are more often one than not."""
     columns = ("surname", "weight", "kind")
     rows = (dict(zip(columns, row, strict=True)) for row in read_lexicon("surnames"))
     return frozenset(row["surname"] for row in rows if row["kind"] != "minority" and row["weight"] != "1")
@@ -42,9 +43,9 @@ def commonness(name: str) -> float:
     >>> commonness("王军") > 2 > 0 > commonness("欧阳修远")
     True
     """
-    surname = name[:2] if len(name) > 2 and name[:2] in _surnames() else name[:1]
+    surname = name[:2] if len(name) > 2 and name[:2] in surnames() else name[:1]
     given = name[len(surname) :]
-    if not _CHINESE.fullmatch(name) or surname not in _surnames() or not 1 <= len(given) <= 2:
+    if not _CHINESE.fullmatch(name) or surname not in surnames() or not 1 <= len(given) <= 2:
         return foreign_commonness(name)
     of_surname, of_given = _counts()
     all_names, single = of_surname[_TOTALS[0]], of_surname[_TOTALS[1]]

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
-from kg.identity.evidence import Evidence, Office
+from kg.identity.evidence import Beside, Evidence, Office
+from kg.identity.keys import parts
 from kg.identity.places import digest
 from kg.identity.profiles import Profile
 from kg.resolve import LocalEntity
 from kg.vocabulary import DATA
+
+_TYPES = {"person": "Person", "institution": "Institution", "event": "Event", "place": "Place"}
 
 
 def mention(
@@ -30,8 +33,9 @@ def mention(
     mark = min((each.holder.rsplit("/", 1)[1] for each in held), default=digest(local))
     own = f"{DATA}person/{name}@{mark}"
     entity = LocalEntity(local, "Person", name, own, name, public=public, description=description)
-    keys = frozenset(f"{DATA}{key}" if "/" in key else f"person/{key}" for key in company or ())
-    return Evidence(entity, iri, date, held, keys)
+    keys = [f"{DATA}{key}" if "/" in key else f"{DATA}person/{key}@x" for key in sorted(company or ())]
+    beside = [LocalEntity("", _TYPES[parts(key).type], "", key, "", code="620900") for key in keys]
+    return Evidence(entity, iri, date, Beside(lambda: beside), held)
 
 
 def profile(evidence: Evidence) -> Profile:
