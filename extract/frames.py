@@ -30,13 +30,18 @@ class Reader:
         clauses: list[Clause],
         dates: list[DateMention],
         implied: list[Mention],
+        references: list[Mention],
         main: Mention | None,
     ) -> None:
-        """Start with the article's main event, if it has one; `implied` are sessions that a body implies."""
+        """Start with the article's main event, if it has one.
+
+        `implied` are sessions that a body implies, `references` words that only refer to an event (会议).
+        """
         self._text = text
         self._clauses = clauses
         self._dates = dates
         self._implied = implied
+        self._references = references
         self._state = State(main_event=Slot((main,), main.span) if main else None)
         self._speeches = Speeches(text, self._state)
 
@@ -81,9 +86,10 @@ class Reader:
         if opening is not None:
             state.hedged = False
         for event in self._implied_in(clause):
-            state.event = Slot((event,), event.span)
+            state.event, state.under_way = Slot((event,), event.span), True
+        referred = self._referred_to(clause)
         for trigger in clause.triggers:
-            scene = Scene(self._text, clause, trigger, sentence, state, self._dates)
+            scene = Scene(self._text, clause, trigger, sentence, state, self._dates, referred)
             if trigger.rule.kind == "speech":
                 yield from self._speeches.open(scene, paragraph, end)
             elif not self._is_hedged(clause, trigger):
@@ -98,6 +104,12 @@ class Reader:
         first = bisect_left(self._implied, clause.start, key=lambda m: m.start)
         last = bisect_left(self._implied, clause.end, key=lambda m: m.start)
         return self._implied[first:last]
+
+    def _referred_to(self, clause: Clause) -> str:
+        """Return the word by which the clause refers to an event (会议), or ""."""
+        first = bisect_left(self._references, clause.start, key=lambda m: m.start)
+        near = self._references[first : first + 1]
+        return near[0].core if near and near[0].start < clause.end else ""
 
     def _is_hedged(self, clause: Clause, trigger: Trigger) -> bool:
         if not trigger.rule.hedged:
@@ -130,7 +142,7 @@ class Reader:
             return
         for event in (*subject.mentions, *found.mentions):
             if event.type == EVENT and event.strong and not self._state.in_speech(scene.trigger.start):
-                self._state.event = Slot((event,), event.span)
+                self._state.event, self._state.under_way = Slot((event,), event.span), rule.opens
         yield from self._statements(scene, subject, found)
 
     def _statements(self, scene: Scene, subject: Filler, found: Filler) -> Iterator[Statement]:

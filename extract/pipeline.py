@@ -25,11 +25,12 @@ from extract.language.relations import Relation, read_relations
 from extract.main_event import main_event, name_by_head
 from extract.mentions.documents import find_documents, find_honours
 from extract.mentions.events import find_events
-from extract.mentions.implied_events import find_visits, implied_sessions
+from extract.mentions.implied_events import implied_sessions
 from extract.mentions.institutions import find_institutions
 from extract.mentions.persons import find_persons
 from extract.mentions.places import find_places
 from extract.mentions.practices import find_practices
+from extract.mentions.visits import find_visits
 from extract.naming import Names
 from extract.organs import Organs
 from extract.phrases import Phrases
@@ -178,7 +179,8 @@ class _Reading:
         named = Cover(m.span for m in mentions if m.name)
         dates = [d for d in find_dates(text.raw, self._article.date) if not named.holds(d.start, d.end)]
         implied = implied_sessions(text, self._lexicon, institutions)
-        return Reader(text, clauses, dates, implied, main).read()
+        references = [m for m in mentions if m.type == EVENT and not m.name]
+        return Reader(text, clauses, dates, implied, references, main).read()
 
     def _standing_statements(
         self,

@@ -7,6 +7,8 @@
 - `right`: the first group after the trigger. `visited`: the group right after it. `owner`: the group that an
   attributive clause describes (… 的赣州市). `enumerated`: those whom a list names after the trigger
   (发言的有…).
+- `governed`: the group that starts where the trigger ends. `visit`: the visit that the rest of the sentence
+  tells of (来到某村，走访慰问…).
 - `others`: the members of the subject's own group.
 - `carried`: the actor of the clauses before. `place`: the place in focus.
 - `sentence-event`: the event of the sentence. `event`: that one, the one under way, or the article's main
@@ -40,6 +42,7 @@ _ENUMERATION = re.compile(
 INHERITED_COST = 0.06
 """What a fact loses of its confidence for each end that comes from another clause."""
 _YEAR_ONLY = 4
+_INSPECTION = "inspection"
 _NEAR_TRIGGERS = 16
 _NEAR_DATES = 16
 _PRONOUNS = frozenset({"他", "她", "他们", "其", "并", "还", "也", "均", "双方"})
@@ -57,7 +60,10 @@ class Filler:
 
 @dataclass(slots=True)
 class Scene:
-    """What a source may look at: the clause, its trigger, the clauses near it in its sentence, the state."""
+    """What a source may look at: the clause, its trigger, the clauses near it in its sentence, the state.
+
+    `referred` is the word by which the clause refers to an event (会议), if it does.
+    """
 
     text: Text
     clause: Clause
@@ -65,6 +71,7 @@ class Scene:
     sentence: Sequence[Clause]
     state: State
     dates: list[DateMention]
+    referred: str = ""
     subject: Filler | None = None
 
 
@@ -131,9 +138,34 @@ def _located(scene: Scene, types: tuple[str, ...]) -> Filler | None:
 
 
 def _visited(scene: Scene, types: tuple[str, ...]) -> Filler | None:
-    """Return the place that directly follows a verb of going."""
-    after = [g for g in scene.clause.groups_after(scene.trigger.end) if g.start - scene.trigger.end <= 1]
-    return _first(after, types)
+    """Return the place that directly follows a verb of going, of 静宁县|城关镇|东关村 the last."""
+    chosen: Group | None = None
+    for group in scene.clause.groups_after(scene.trigger.end):
+        if group.start - (chosen.end if chosen is not None else scene.trigger.end) > (chosen is None):
+            break
+        if not group.of(types):
+            break
+        chosen = group
+    return _first([chosen], types) if chosen is not None else None
+
+
+def _governed_next(scene: Scene, types: tuple[str, ...]) -> Filler | None:
+    end = scene.trigger.end
+    return _first([g for g in scene.clause.groups_after(end)[:1] if g.start == end], types)
+
+
+def _visit(scene: Scene, types: tuple[str, ...]) -> Filler | None:
+    """Return the first visit behind the trigger, up to where somebody else is named in a later clause."""
+    for clause in scene.sentence:
+        if clause.end <= scene.trigger.end:
+            continue
+        for group in clause.groups_after(max(clause.start, scene.trigger.end)):
+            visits = tuple(m for m in group.of(types) if m.kind == _INSPECTION)
+            if visits:
+                return Filler(visits)
+            if group.of((PERSON,)) and clause is not scene.clause:
+                return None
+    return None
 
 
 def _owner(scene: Scene, types: tuple[str, ...]) -> Filler | None:
@@ -226,8 +258,26 @@ def _around(scene: Scene) -> list[Group]:
 
 
 def _event(scene: Scene, types: tuple[str, ...]) -> Filler | None:
-    found = _sentence_event(scene, types)
-    return found or _from_slot(scene.state.event, types) or _from_slot(scene.state.main_event, types)
+    return _sentence_event(scene, types) or _from_slot(_event_slot(scene), types)
+
+
+def _event_slot(scene: Scene) -> Slot | None:
+    """Return the event that the clause refers to: the last told of, or the article's own.
+
+    A word such as 会议 means the one of the two that is such a thing; if both are, the article's own, unless
+    the last one was told to be held.
+    """
+    state = scene.state
+    last, main = state.event, state.main_event
+    if last is None or main is None or last.members == main.members or not scene.referred:
+        return last or main
+    if _is_such(main, scene.referred) and not (_is_such(last, scene.referred) and state.under_way):
+        return main
+    return last
+
+
+def _is_such(slot: Slot, word: str) -> bool:
+    return any(m.core.endswith(word) or m.name.endswith(word) for m in slot.members)
 
 
 def _main(scene: Scene, types: tuple[str, ...]) -> Filler | None:
@@ -270,6 +320,8 @@ SOURCES: dict[str, Callable[[Scene, tuple[str, ...]], Filler | None]] = {
     "right": _right,
     "located": _located,
     "visited": _visited,
+    "governed": _governed_next,
+    "visit": _visit,
     "owner": _owner,
     "enumerated": _enumerated,
     "others": _others,

@@ -24,7 +24,8 @@ class State:
     """The slots of the reading; None where nothing fills them.
 
     `actor` are the persons, institutions or places that act, `person` the last persons who did;
-    `place` is the last place that acted; `event` the event under way, `main_event` the article's own;
+    `place` is the last place that acted; `event` the last event told of, which is `under_way` if the text says
+    that it was held, `main_event` the article's own;
     `speech_from` and `speech_to` bound what the `speaker` says.
     """
 
@@ -32,6 +33,7 @@ class State:
     person: Slot | None = None
     place: Slot | None = None
     event: Slot | None = None
+    under_way: bool = False
     main_event: Slot | None = None
     speaker: Slot | None = None
     speech_from: int = 0
@@ -45,6 +47,7 @@ class State:
     def new_paragraph(self) -> None:
         """Forget what holds within a paragraph only; the place stays, the event is the main one again."""
         self.event = self.main_event or self.event
+        self.under_way = False
         self.actor = None
         self.person = None
         self.speaker = None

@@ -68,10 +68,12 @@ class Lexicon:
     document_heads: Phrases[bool]
     name_breaks: frozenset[str]
     event_breaks: frozenset[str]
+    hard_breaks: frozenset[str]
+    event_openers: Phrases[str]
     not_practices: frozenset[str]
     head_lookalikes: frozenset[str]
     generic_words: frozenset[str]
-    visit_verbs: frozenset[str]
+    visit_verbs: Phrases[str]
     trigger_tables: dict[str, dict[str, tuple[str, ...]]]
     convened_bodies: Phrases[str]
     hedges: Phrases[str]
@@ -150,13 +152,18 @@ def read_lexicon() -> Lexicon:
         ),
         document_heads=_strengths("document_heads"),
         name_breaks=frozenset(word for word, _ in read_table("name_breaks")),
-        event_breaks=frozenset(word for word, scope in read_table("name_breaks") if scope == "any"),
+        event_breaks=frozenset(
+            word for word, scope in read_table("name_breaks") if scope in ("any", "plain")
+        ),
+        hard_breaks=frozenset(word for word, scope in read_table("name_breaks") if scope == "any"),
+        event_openers=Phrases({row[0]: row[0] for row in read_table("event_openers")}),
         head_lookalikes=frozenset(row[0] for row in read_table("head_lookalikes")),
         generic_words=frozenset(row[0] for row in read_table("generic_words")),
-        visit_verbs=frozenset(row[0] for row in read_table("visit_verbs")),
+        visit_verbs=Phrases({row[0]: row[0] for row in read_table("visit_verbs")}),
         not_practices=frozenset(row[0] for row in read_table("not_practices")),
         trigger_tables={
-            "speech_verbs": {verb: split_list(forbids) for verb, _, forbids in read_table("speech_verbs")}
+            "speech_verbs": {verb: split_list(forbids) for verb, _, forbids in read_table("speech_verbs")},
+            "visit_verbs": {row[0]: () for row in read_table("visit_verbs")},
         },
         convened_bodies=Phrases(_pairs("convened_bodies")),
         hedges=Phrases(_pairs("hedges")),

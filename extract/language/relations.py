@@ -81,7 +81,8 @@ class Rule(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     `subject` and `object` list sources (see extract.slots), the first that is filled wins. A trigger
     counts only if no string of `not_before` stands right before it, none of `not_after` right after it,
     one of `needs`, if there are any, in its clause, one of `company` in its sentence, and, if it `closes`,
-    only at the end of its clause.
+    only at the end of its clause. A rule that `opens` tells of an event's being held: the event it finds is the
+    one under way from there on.
     """
 
     id: str
@@ -101,6 +102,7 @@ class Rule(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     object_types: tuple[str, ...] = ()
     capture: Capture | None = None
     hedged: bool = True
+    opens: bool = False
 
 
 class Relation(msgspec.Struct, frozen=True, forbid_unknown_fields=True):

@@ -25,6 +25,7 @@ _NUMBERED = re.compile(
 )
 _SESSION = re.compile(r"第[一二三四五六七八九十百\d]+次(?:全体)?会议")
 _HAPPENS = frozenset({"在", "于", "举行", "召开", "举办", "开幕", "启动"})
+_MARKS = frozenset("，,。、；;：:！？!?\n “”）)　")
 _JOIN = "暨"
 _JOINTS = frozenset({"与", "和", "及", "暨"})
 _GENERIC_MODIFIERS = frozenset(
@@ -101,7 +102,8 @@ def _is_practice(text: Text, lexicon: Lexicon, found: Found[Organ]) -> bool:
 
 def _goes_visiting(text: Text, lexicon: Lexicon, found: Found[Organ]) -> bool:
     """Tell whether a verb of visiting is the clause's verb here, not the head of a name (基层治理调研)."""
-    if found.value.name not in lexicon.visit_verbs or found.start == 0:
+    verb = lexicon.visit_verbs.ending(text.raw, found.end)
+    if verb is None or verb.start > found.start or found.start == 0:
         return False
     return (
         text.word_at(found.start - 1).tag not in ("n", "vn", "nz", "an")
@@ -139,7 +141,7 @@ class _Names:
 
     def start(self, head: Found[Organ]) -> int:
         """Walk left from the head over the words of the name."""
-        at = head.start
+        at = self._opened_at(head) if head.value.strong else head.start
         limit = max(0, head.end - _LONGEST)
         convened = at if head.value.strong else self._convened_from(at)
         while at > limit:
@@ -161,6 +163,38 @@ class _Names:
             if ends:
                 return at
         return _trim(self._text, at)
+
+    def _opened_at(self, head: Found[Organ]) -> int:
+        """Return where the verb stands that opens the whole name: 庆祝…大会; the head's start if none does."""
+        at = opened = head.start
+        while at > max(0, head.end - _LONGEST):
+            if at in self._openings:
+                at = self._openings[at]
+                continue
+            word = self._text.word_at(at - 1)
+            surface = self._text.raw[word.start : at]
+            if word.tag == "r" or surface in _MARKS:
+                break
+            if (surface in self._lexicon.hard_breaks and word.tag not in _NOUNS) or (
+                word.tag == "p" and opened < head.start
+            ):
+                break
+            opener = self._lexicon.event_openers.ending(self._text.raw, at)
+            at = word.start
+            if opener is not None and opener.end < head.start and self._free(opener.start):
+                opened = opener.start
+        return opened
+
+    def _free(self, position: int) -> bool:
+        """Tell whether a name may open here: at the clause's start, or behind a word that holds or dates it."""
+        before = self._text.raw[position - 1 : position]
+        if not before or before in _MARKS or position in self._by_end:
+            return True
+        word = self._text.word_at(position - 1)
+        surface = self._text.raw[word.start : position]
+        return (
+            word.tag in ("p", "TIME", "m", "u") or surface in self._lexicon.hard_breaks or surface[:1] == "全"
+        )
 
     def _convened_from(self, position: int) -> int:
         """Return where the object of a verb of holding begins: 开展|入户走访|活动; the position if none governs it."""
