@@ -7,8 +7,11 @@ from collections import Counter
 from extract.naming import Names, fold
 from extract.text import EVENT, Mention, Text
 
-_LEAST_SCORE = 3
+_LEAST_SCORE = 2.5
 _LEAST_HEAD = 3
+_LEAD = 3
+_NAMED_IN_TITLE = 3.0
+_MOST = 12.0
 
 
 def main_event(text: Text, mentions: list[Mention], names: Names, title: str) -> Mention | None:
@@ -25,9 +28,10 @@ def main_event(text: Text, mentions: list[Mention], names: Names, title: str) ->
         key = id(named)
         if key not in first:
             first[key] = mention
-            in_title = fold(mention.name) in folded_title or fold(mention.core) in folded_title
-            scores[key] = 2.0 * in_title + 2.0 * (text.locator.index(mention.start) < 3)
-        scores[key] += 1.0 if mention.strong else 0.5
+            in_title = 2.0 * (fold(mention.core) in folded_title)
+            in_title += _NAMED_IN_TITLE * (fold(mention.name) in folded_title)
+            scores[key] = in_title + 2.0 * (text.locator.index(mention.start) < _LEAD)
+        scores[key] = min(scores[key] + (1.0 if mention.strong else 0.5), _MOST)
     best = max(scores, key=lambda key: (scores[key], -first[key].start), default=None)
     return first[best] if best is not None and scores[best] >= _LEAST_SCORE else None
 

@@ -26,6 +26,10 @@ _NUMBERED = re.compile(
 _SESSION = re.compile(r"第[一二三四五六七八九十百\d]+次(?:全体)?会议")
 _HAPPENS = frozenset({"在", "于", "举行", "召开", "举办", "开幕", "启动"})
 _MARKS = frozenset("，,。、；;：:！？!?\n “”）)　")
+_LOOSE_KINDS = frozenset({"activity", "campaign"})
+_TAKES_PLACE = re.compile(
+    r"(?:正式|隆重|圆满|顺利|如期|今日|昨日|今天|昨天|近日|日前|于|在|[\d一二三四五六七八九十]+[月日])*[^，。；]{0,16}?(?:举行|举办|启动|开展|拉开|开始|开幕|闭幕|落幕|结束|举办地|走进)"
+)
 _JOIN = "暨"
 _JOINTS = frozenset({"与", "和", "及", "暨"})
 _GENERIC_MODIFIERS = frozenset(
@@ -89,13 +93,17 @@ def _heads(text: Text, lexicon: Lexicon) -> list[Found[Organ]]:
         and not _is_practice(text, lexicon, found)
         and (found.value.strong or text.word_at(end - 1).tag != "v")
         and text.ends_word(end)
+        and (found.value.kind not in _LOOSE_KINDS or found.value.strong or _happens(text, lexicon, found))
         and not _swallowed(found, by_end)
         and not _runs_on(text, lexicon, end)
     ]
 
 
 def _is_practice(text: Text, lexicon: Lexicon, found: Found[Organ]) -> bool:
-    """Tell whether a practice's head is longer than the event's: 创建活动 against 活动."""
+    """Tell whether a practice's head is longer than the event's (创建活动 against 活动), or a known one ends here."""
+    known = lexicon.practices.ending(text.raw, found.end)
+    if known is not None and known.start < found.start and known.value.strong:
+        return True
     head = lexicon.practice_heads.ending(text.raw, found.end)
     return head is not None and head.value and head.start < found.start
 
@@ -108,6 +116,18 @@ def _goes_visiting(text: Text, lexicon: Lexicon, found: Found[Organ]) -> bool:
     return (
         text.word_at(found.start - 1).tag not in ("n", "vn", "nz", "an")
         and text.raw[found.start - 1] not in "”"
+    )
+
+
+def _happens(text: Text, lexicon: Lexicon, found: Found[Organ]) -> bool:
+    """Tell whether the text says that an activity was held: a verb of holding before it, or its start after it."""
+    if text.raw[found.start - 1 : found.start] == "”" or _TAKES_PLACE.match(text.raw, found.end):
+        return True
+    sentence = text.locator.at(found.start)
+    first = max(sentence.start, found.start - _LONGEST)
+    return any(
+        text.raw[w.start : w.end] in lexicon.hard_breaks and w.tag in ("v", "vn")
+        for w in text.words_from(first, found.start)
     )
 
 
@@ -137,6 +157,12 @@ class _Names:
             start: list(group)
             for start, group in groupby(sorted(self._by_end.values(), key=_start_of), key=_start_of)
         }
+        # A practice in the name of an event is in it whole: 党的群众路线教育实践活动|工作座谈会.
+        self._practice_from = {
+            at: found.start
+            for found in lexicon.practices.longest(text.raw)
+            for at in range(found.start + 1, found.end + 1)
+        }
         self._openings = {end: start for start, end in (*text.quotes, *text.titles, *text.parentheses)}
 
     def start(self, head: Found[Organ]) -> int:
@@ -147,6 +173,9 @@ class _Names:
         while at > limit:
             if at in self._openings:
                 at = self._openings[at]
+                continue
+            if at in self._practice_from:
+                at = self._practice_from[at]
                 continue
             if at in self._by_end:
                 organ = self._by_end[at]
