@@ -77,7 +77,7 @@ class Extractor:
             texts = [_simplified(article) for article in batch]
             docs = self._nlp.pipe(self._tokenizer.pipe(texts))
             for article, raw, doc in zip(batch, texts, docs, strict=True):
-                text = Text.of(doc, raw)
+                text = Text.of(doc, raw, self._lexicon.glued_verbs)
                 reading = _Reading(
                     self._lexicon, self._register, self._relations, self._triggers, text, article
                 )

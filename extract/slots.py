@@ -41,6 +41,7 @@ _ENUMERATION = re.compile(
 )
 INHERITED_COST = 0.06
 """What a fact loses of its confidence for each end that comes from another clause."""
+_BETWEEN_AGENTS = frozenset({"、", "，", "", "和", "并由"})
 _YEAR_ONLY = 4
 _INSPECTION = "inspection"
 _NEAR_TRIGGERS = 16
@@ -117,8 +118,15 @@ def _agentive(scene: Scene, group: Group) -> bool:
 
 
 def _agent(scene: Scene, types: tuple[str, ...]) -> Filler | None:
-    before = [g for g in scene.clause.groups_before(scene.trigger.start) if _agentive(scene, g)]
-    return _first(before, types)
+    before = scene.clause.groups_before(scene.trigger.start)
+    agents = [g for g in before if _agentive(scene, g)]
+    if not agents:
+        return None
+    # 由甲主办、乙承办: each verb has its own agent, the first behind the verb before it.
+    previous = scene.clause.trigger_end_before(scene.trigger.start)
+    listed = [g for g in before if g.start >= previous > agents[0].end]
+    opening = scene.text.raw[previous : listed[0].start].strip() if listed else None
+    return (_first(listed[:1], types) if opening in _BETWEEN_AGENTS else None) or _first(agents, types)
 
 
 def _right(scene: Scene, types: tuple[str, ...]) -> Filler | None:

@@ -70,6 +70,7 @@ class Lexicon:
     event_breaks: frozenset[str]
     hard_breaks: frozenset[str]
     event_openers: Phrases[str]
+    glued_verbs: Phrases[bool]
     not_practices: frozenset[str]
     head_lookalikes: frozenset[str]
     generic_words: frozenset[str]
@@ -156,6 +157,7 @@ def read_lexicon() -> Lexicon:
             word for word, scope in read_table("name_breaks") if scope in ("any", "plain")
         ),
         hard_breaks=frozenset(word for word, scope in read_table("name_breaks") if scope == "any"),
+        glued_verbs=Phrases({verb: after == "any" for verb, after in read_table("glued_verbs")}),
         event_openers=Phrases({row[0]: row[0] for row in read_table("event_openers")}),
         head_lookalikes=frozenset(row[0] for row in read_table("head_lookalikes")),
         generic_words=frozenset(row[0] for row in read_table("generic_words")),

@@ -110,6 +110,7 @@ TABLES: dict[str, tuple[Column, ...]] = {
     "not_persons": (Column("word"), _one_of("reason", "place thing word title group ethnonym")),
     "generic_organs": (Column("name"),),
     "name_breaks": (Column("word"), _one_of("scope", "any plain institution")),
+    "glued_verbs": (Column("verb"), _one_of("after", "any names")),
     "event_openers": (Column("word"),),
     "not_practices": (Column("name"),),
     "head_lookalikes": (Column("word"),),
