@@ -22,7 +22,7 @@ _DATE = re.compile(
     rf"(?:(?:{_TO}(?:(?:(?P<last_year>{_YEAR})年)?(?P<last_month>{_NUMBER})月)?|、)(?P<last>{_NUMBER})[日号])?)?"
     rf"|(?P<only>(?:19|20)\d\d)年(?!代|度|来|期|间)"
     rf"|(?P<iso>(?:19|20)\d\d[-./]\d{{1,2}}[-./]\d{{1,2}})"
-    rf"|(?P<relative>昨日|昨天|前天|今日|今天|当日|当天)"
+    rf"|(?P<relative>昨日|昨天|昨晚|前天|今日|今天|今晨|今晚|当日|当天|当晚|同日|同一天|次日|翌日|第二天|前一天|前一日)"
     rf"|(?<![\d一二三四五六七八九十月])(?P<lone>{_NUMBER})[日号]"
     rf"(?:{_TO}(?P<lone_last>{_NUMBER})[日号]|(?=上午|下午|晚|在|，|,|、|$|召|举|至|—|-))"
 )
@@ -33,7 +33,9 @@ _REACH = 60
 _MIDDLE_OF_MONTH = 15
 _DIGITS = {c: i for i, c in enumerate("〇一二三四五六七八九")} | {"零": 0, "○": 0}
 _HALF_WIDTH = {0xFF10 + digit: str(digit) for digit in range(10)}
-_DAYS_BACK = {"昨日": 1, "昨天": 1, "前天": 2, "今日": 0, "今天": 0}
+_DAYS_BACK = {"昨日": 1, "昨天": 1, "昨晚": 1, "前天": 2, "今日": 0, "今天": 0, "今晨": 0, "今晚": 0}
+_DAYS_ON = {"次日": 1, "翌日": 1, "第二天": 1, "前一天": -1, "前一日": -1}
+"""Days counted from the day named before; the other words mean that day itself."""
 _YEARS_BACK = {"今年": 0, "去年": 1, "前年": 2}
 
 Groups = dict[str, str | None]
@@ -84,9 +86,10 @@ def _goes_on(text: str, end: int, start: int) -> bool:
 def _relative(word: str, base: datetime.date | None, previous: DateMention | None) -> str | None:
     if word in _DAYS_BACK:
         return (base - datetime.timedelta(days=_DAYS_BACK[word])).isoformat() if base is not None else None
-    if previous is not None and len(previous.value) == len("2000-01-01"):
-        return previous.value
-    return None
+    if previous is None or len(previous.value) != len("2000-01-01"):
+        return None
+    day = datetime.date.fromisoformat(previous.value)
+    return (day + datetime.timedelta(days=_DAYS_ON.get(word, 0))).isoformat()
 
 
 def _calendar(

@@ -11,11 +11,14 @@ import re
 from dataclasses import dataclass
 
 from extract.holders import Holder
+from extract.language.lexicon import Title
+from extract.phrases import Phrases
 from extract.text import DOCUMENT, EVENT, HONOUR, INSTITUTION, PERSON, PLACE, PRACTICE, Mention
 
 _JOINT = re.compile(r"[”’」]?\s*(?:[、和与及]|以及|并|暨|联合|会同|携手|协同)?\s*[“‘「]?")
 _COMMA = re.compile(r"\s*[，,；;]\s*(?:以及|和)?\s*")
 _DATELINE = re.compile(r"(?:消息|讯|电|报道|记者|客户端)(?:[（(：:\s]|记者)")
+_LEAST_TITLE = 2
 _CLASS = {
     INSTITUTION: "actor",
     PLACE: "actor",
@@ -48,13 +51,16 @@ class _Item:
     titled: bool
 
 
-def find_groups(raw: str, holders: list[Holder], mentions: list[Mention]) -> list[Group]:
+def find_groups(
+    raw: str, holders: list[Holder], mentions: list[Mention], titles: Phrases[Title]
+) -> list[Group]:
     """Return the groups of a text, in order.
 
     `mentions` are all but the persons; what lies inside an office chain or inside a longer mention is
-    no constituent of its own and is marked `inside`.
+    no constituent of its own and is marked `inside`. An organ before a title acts no more than its unnamed
+    head does: it is left out.
     """
-    items = _items(raw, holders, mentions)
+    items = [item for item in _items(raw, holders, mentions) if not _is_headed(raw, item, titles)]
     groups: list[Group] = []
     last: _Item | None = None
     for item in items:
@@ -83,6 +89,11 @@ def _items(raw: str, holders: list[Holder], mentions: list[Mention]) -> list[_It
             continue
         kept.append(item)
     return kept
+
+
+def _is_headed(raw: str, item: _Item, titles: Phrases[Title]) -> bool:
+    found = titles.starting(raw, item.end) if item.mention.type == INSTITUTION else None
+    return found is not None and found.end - found.start >= _LEAST_TITLE
 
 
 def _joins(raw: str, last: _Item, item: _Item) -> bool:

@@ -137,7 +137,7 @@ class _Reading:
             name_by_head(mentions)
             main = main_event(text, mentions, names, article.title or "")
         _mark_private(holders, names)
-        groups = find_groups(text.raw, holders, mentions)
+        groups = find_groups(text.raw, holders, mentions, self._lexicon.titles)
         statements = self._clause_statements(groups, holders, mentions, main, institutions)
         statements += self._standing_statements(groups, holders, mentions, bundles, places)
         visible = [m for m in mentions if not m.inside] + persons

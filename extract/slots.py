@@ -138,23 +138,28 @@ def _right(scene: Scene, types: tuple[str, ...]) -> Filler | None:
 def _located(scene: Scene, types: tuple[str, ...]) -> Filler | None:
     for clause in (scene.clause, *reversed([c for c in scene.sentence if c.end <= scene.clause.start])):
         near = clause.groups_after(clause.start)
-        groups = [g for g in near if _LOCATED.search(scene.text.raw, max(0, g.start - 3), g.start)]
-        found = _first(groups, types)
-        if found is not None:
-            return found
+        for number, group in enumerate(near):
+            if group.of(types) and _LOCATED.search(scene.text.raw, max(0, group.start - 3), group.start):
+                return _first([_innermost(near[number:], types)], types)
     return None
+
+
+def _innermost(groups: list[Group], types: tuple[str, ...]) -> Group:
+    """Return the last of the groups that follow each other at once: of 静宁县|城关镇|东关村 the village."""
+    chosen = groups[0]
+    for group in groups[1:]:
+        if group.start != chosen.end or not group.of(types):
+            break
+        chosen = group
+    return chosen
 
 
 def _visited(scene: Scene, types: tuple[str, ...]) -> Filler | None:
     """Return the place that directly follows a verb of going, of 静宁县|城关镇|东关村 the last."""
-    chosen: Group | None = None
-    for group in scene.clause.groups_after(scene.trigger.end):
-        if group.start - (chosen.end if chosen is not None else scene.trigger.end) > (chosen is None):
-            break
-        if not group.of(types):
-            break
-        chosen = group
-    return _first([chosen], types) if chosen is not None else None
+    after = scene.clause.groups_after(scene.trigger.end)
+    if not after or after[0].start - scene.trigger.end > 1 or not after[0].of(types):
+        return None
+    return _first([_innermost(after, types)], types)
 
 
 def _governed_next(scene: Scene, types: tuple[str, ...]) -> Filler | None:

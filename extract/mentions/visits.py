@@ -6,6 +6,8 @@ going before it in the same clause.
 
 from __future__ import annotations
 
+import re
+
 from extract.language.lexicon import Lexicon
 from extract.phrases import Found
 from extract.segments import Cover, Span
@@ -14,6 +16,8 @@ from extract.text import EVENT, Mention, Text, Word
 _LONGEST_OBJECT = 24
 _LONGEST_WAY = 24
 _LEAST_VISIT = 6
+_DOES = "开展"
+_TOPIC = re.compile(r"(?:就|围绕|针对)([^，。；]{4,24})$")
 _GOING = frozenset(
     [
         "赴",
@@ -71,13 +75,22 @@ def _visit(text: Text, clause: Span, verb: Found[str], goes: Word | None, went: 
     """Return the visit that a verb of a clause makes, `went` if its sentence says that somebody went there."""
     if text.raw[verb.end : verb.end + 1] in _NOT_ONCE:
         return None
-    last = _object_end(text, verb.end, clause[1])
+    begin = verb.end + text.raw.startswith("了", verb.end)
+    last = _object_end(text, begin, clause[1])
+    last = last if last > begin else verb.end
     if not went and last - verb.start < _LEAST_VISIT:
         return None
     on_the_way = goes is not None and verb.start - goes.end <= _LONGEST_WAY and not _meets(text, goes, verb)
     opening = goes.start if goes is not None and on_the_way else verb.start
-    start = verb.end if last > verb.end else verb.start
-    return Mention(start, last, EVENT, text.raw[opening:last], kind="inspection", core="调研")
+    start = begin if last > verb.end else verb.start
+    name = text.raw[opening : verb.end] + text.raw[begin:last] if last > verb.end else _by_topic(text, clause, verb) or text.raw[opening:last]
+    return Mention(start, last, EVENT, name, kind="inspection", core="调研")
+
+
+def _by_topic(text: Text, clause: Span, verb: Found[str]) -> str:
+    """Return the name of a visit whose topic stands before its verb: 就基层治理工作开展|调研, or ""."""
+    topic = _TOPIC.search(text.raw, clause[0], verb.start)
+    return topic.group(1) + verb.value.removeprefix(_DOES) if topic is not None else ""
 
 
 def _meets(text: Text, goes: Word, verb: Found[str]) -> bool:
