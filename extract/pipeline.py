@@ -22,7 +22,7 @@ from extract.jurisdiction import Jurisdictions
 from extract.language.lexicon import Lexicon, read_lexicon
 from extract.language.places import PlaceRegister, read_places
 from extract.language.relations import Relation, read_relations
-from extract.main_event import main_event, name_by_head
+from extract.main_event import main_event, name_by_head, name_convened
 from extract.mentions.documents import find_documents, find_honours
 from extract.mentions.events import find_events
 from extract.mentions.implied_events import implied_sessions
@@ -130,6 +130,7 @@ class _Reading:
         holders = find_holders(text, self._lexicon, persons, institutions + places)
         mentions = _outermost(named + institutions + places)
         mentions += self._captured(mentions, holders)
+        name_convened(text, mentions, self._lexicon)
         for mention in (*mentions, *persons):
             names.note_form(mention, article.text[mention.start : mention.end])
         main = main_event(text, mentions, names, article.title or "")

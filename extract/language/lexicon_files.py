@@ -111,6 +111,7 @@ TABLES: dict[str, tuple[Column, ...]] = {
     "generic_organs": (Column("name"),),
     "name_breaks": (Column("word"), _one_of("scope", "any plain institution")),
     "glued_verbs": (Column("verb"), _one_of("after", "any names")),
+    "holding_verbs": (Column("verb"),),
     "event_openers": (Column("word"),),
     "not_practices": (Column("name"),),
     "head_lookalikes": (Column("word"),),
