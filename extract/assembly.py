@@ -19,11 +19,11 @@ def assemble(
     """Return the article's entities and facts.
 
     `mentions` are what the text names for itself. An entity is given if it is named so, or takes part in a
-    fact; a fact that several statements make is given once, with the most confident of them.
+    fact; an organ whose place the article does not say only if it takes part. A fact that several statements make is given once, with the most confident of them.
     """
     facts = _facts(statements, names)
     used = {id(end) for _, ends in facts.values() for end in ends}
-    shown = {id(n) for m in mentions if _shown(m) and (n := names.of(m)) is not None}
+    shown = {id(n) for m in mentions if _shown(m) and (n := names.of(m)) is not None and not n.unplaced}
     entities: dict[int, Entity] = {}
     counters: dict[str, int] = {}
     for named in names.all():

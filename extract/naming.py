@@ -18,6 +18,9 @@ from extract.language.places import PlaceRegister
 from extract.segments import Span
 from extract.text import EVENT, INSTITUTION, PERSON, PLACE, PRACTICE, Mention
 
+UNPLACED = "candidates"
+"""The attribute of an organ whose place the article does not say: the places it may be of, none so far."""
+
 _MARKS = re.compile(r"[\s“”‘’\"'《》〈〉「」『』·•]+")
 _PARTY = re.compile(r"^(?:中国共产党|中共)(?=.)(?!中央)")
 _FULL_FORMS = (
@@ -52,6 +55,11 @@ class Named:
     mentions: list[Mention] = field(default_factory=list)
     inherited: dict[Span, Span] = field(default_factory=dict)
     attributes: dict[str, object] = field(default_factory=dict)
+
+    @property
+    def unplaced(self) -> bool:
+        """Whether it is an organ whose place the article does not say (市住建委), so another one in each article."""
+        return UNPLACED in self.attributes
 
     @property
     def aliases(self) -> list[str]:
@@ -100,6 +108,8 @@ class Names:
         name = name.strip()
         entity = self._entity(mention, name, code)
         entity.mentions.append(mention)
+        if mention.type == INSTITUTION and entity.name == name == (mention.level and mention.name or bare_organ(name)):
+            entity.attributes.setdefault(UNPLACED, [])
         if inherited is not None and not _overlap(inherited, mention.span):
             entity.inherited[mention.span] = inherited
         self._of[id(mention)] = entity
@@ -119,7 +129,7 @@ class Names:
             return (name, None, None) if name else None
         referent = self._jurisdictions.referent(mention.level, mention.start)
         if referent is None:
-            return None
+            return (name, None, None) if mention.type == INSTITUTION and name != mention.level else None
         if mention.type == PLACE:
             return referent.name, referent.code, referent.span
         mention.places = (referent.code,) if referent.code else ()
@@ -128,7 +138,8 @@ class Names:
 
     def _qualified(self, name: str, code: str | None) -> str:
         """Put the containing place before the name of a county that several bear (鼓楼区)."""
-        if code is None or len(self._register.named(name)) < 2:
+        places = self._register.named(name)
+        if code is None or all(place.code == code or not place.current for place in places):
             return name
         parents = self._register.parents(code)
         return parents[0].name + name if parents and parents[0].name != name else name

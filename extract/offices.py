@@ -17,7 +17,11 @@ from extract.phrases import Found
 from extract.text import PLACE, Mention, Text
 
 _SEPARATOR = re.compile(r"(?:、|兼任|兼)$")
-_COURTESY = re.compile(r"(?:同志|先生|女士)?\s*$")
+_COURTESY = re.compile(r"(?:[（(][^（()），。\n]{1,8}[）)])?(?:同志|先生|女士)?\s*$")
+"""What may stand between a title and a name: 副厅长（正厅级）某某."""
+_LONGEST_COURTESY = 14
+_CHAIN_OPENINGS = frozenset("，,。！？；;：:、\n（(“”》　")
+"""Marks after which a chain of offices begins that a comma joins to the next: …教授，某某研究院院长某某."""
 _LEVEL_TITLE = re.compile(
     r"^(?:常务)?副?代?(省|市|区|县|州|盟|旗|镇|乡)长$|^(省|市|区|县|州|盟|旗|镇|乡)领导$"
 )
@@ -74,7 +78,7 @@ class Chains:
     def before(self, person: Mention) -> list[Office]:
         """Return the offices before the name, in the order of the text."""
         offices: list[Office] = []
-        at = person.start - len(_COURTESY.search(self._raw, max(0, person.start - 4), person.start).group())  # type: ignore[union-attr]
+        at = self._before_courtesy(person.start)
         while len(offices) < _LONGEST_CHAIN:
             office = self._ending(at)
             if office is None:
@@ -83,8 +87,29 @@ class Chains:
             at = self._before_separator(office.start)
             if at == office.start:
                 break
+        if offices and self._raw[at - 1 : at] in ("，", ","):
+            offices = self._before_comma(at - 1) + offices
         self._inherit(offices)
         return offices
+
+    def _before_courtesy(self, position: int) -> int:
+        courtesy = _COURTESY.search(self._raw, max(0, position - _LONGEST_COURTESY), position)
+        return courtesy.start() if courtesy is not None else position
+
+    def _before_comma(self, end: int) -> list[Office]:
+        """Return the chain that fills the clause before a comma: it is the same person's, none is named in it."""
+        offices: list[Office] = []
+        at = end
+        while len(offices) < _LONGEST_CHAIN:
+            office = self._ending(at)
+            if office is None:
+                return []
+            offices.insert(0, office)
+            at = self._before_separator(office.start)
+            if at == office.start:
+                break
+        opens = at == 0 or self._raw[at - 1] in _CHAIN_OPENINGS
+        return offices if opens and offices[0].organ is not None else []
 
     def after(self, person: Mention) -> list[Office]:
         """Return the office that follows the name at once: 李某某副市长, 某某学校李某某老师."""

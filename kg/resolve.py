@@ -3,7 +3,9 @@
 The rules of version 1, each a function of one article alone:
 
 - Place: by `attributes.code` (`place/620900-酒泉市`), else by name (`place/枫桥镇`).
-- Institution, Practice, Document, Honour: by canonical name (kg/names.py).
+- Institution, Practice, Document, Honour: by canonical name (kg/names.py). An institution whose place the
+  article does not say (市住建委; `candidates` is there, and empty) has a digest of where it stands besides,
+  so that those of two articles are never one.
 - Event: by name, less a year before it and what 暨 joins to it, and year, taken from heldOn or else from
   the article's date. A name of fewer than eight characters (推进会) says too little, so the whole date
   takes the place of the year.
@@ -184,12 +186,18 @@ def _own_iris(record: ArticleFacts, article: str, date: PartialDate | None) -> d
         elif entity.type == "Event":
             owns[entity.id] = _event(entity, record.facts, article, date)
         elif entity.type != "Person":
-            name = canonical_name(entity.type, entity.name)
-            owns[entity.id] = (iris.entity(entity.type, name), name)
+            owns[entity.id] = _named(entity, article)
     for entity in record.entities:
         if entity.type == "Person":
             owns[entity.id] = _person(entity, record.facts, article, owns)
     return owns
+
+
+def _named(entity: Entity, article: str) -> tuple[str, str]:
+    name = canonical_name(entity.type, entity.name)
+    if entity.type == "Institution" and entity.attributes.get("candidates") == []:
+        return iris.entity("Institution", f"{name}@{_digest(iris.local_entity(article, entity.id))}"), name
+    return iris.entity(entity.type, name), name
 
 
 def _place(entity: Entity, register: PlaceRegister) -> tuple[str, str]:

@@ -57,8 +57,8 @@ class Lexicon:
     central: Phrases[str]
     media: Phrases[str]
     generic_organs: frozenset[str]
-    surnames: frozenset[str]
-    not_persons: frozenset[str]
+    surnames: dict[str, int]
+    not_persons: dict[str, str]
     doctrines: Phrases[str]
     practices: Phrases[KnownPractice]
     practice_names: dict[str, KnownPractice]
@@ -139,8 +139,8 @@ def read_lexicon() -> Lexicon:
         central=Phrases(_with_aliases("central_organs")),
         media=Phrases(_with_aliases("media")),
         generic_organs=frozenset(row[0] for row in read_table("generic_organs")),
-        surnames=frozenset(row[0] for row in read_table("surnames")),
-        not_persons=frozenset(row[0] for row in read_table("not_persons")),
+        surnames={surname: int(weight) for surname, weight, _ in read_table("surnames")},
+        not_persons=_pairs("not_persons"),
         doctrines=Phrases({row[0]: row[0] for row in read_table("doctrines")}),
         practices=Phrases(practices),
         practice_names=practices,

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from bisect import bisect_right
 from dataclasses import dataclass
 
 from extract.language.lexicon import Lexicon, Organ
@@ -11,12 +13,20 @@ from extract.text import Mention, Text
 
 _LEAST_OWN_NAME = 1
 _LONGEST_GLUED = 2
+_LEAST_LEFT = 2
+_NO_OPENINGS = frozenset("并且由将把被")
+"""Words that the tagger glues to a name that follows them."""
+_LEAST_TITLE = 2
 _LONGEST_NAME = 60
 JOINTS = "与和、同及"
 _WORD_FORMING = "域场民长区内外级属直情容面貌村镇"
 _RUN_TAGS = frozenset({"n", "vn", "nz", "v", "an", "j"})
 _RELATIVE_LEVELS = tuple(level for level in LEVELS if level not in ("社区", "村", "新区"))
 _LEVEL_OPENINGS = frozenset(level[0] for level in _RELATIVE_LEVELS)
+_TWO_ORGANS = re.compile(r"[省市区县州盟旗镇乡]委(?=[省市区县州盟旗镇乡](?:政府|人民政府|人大|政协|纪委))")
+"""Two organs of one place written without a mark between them: 市委|市政府."""
+_PARTIES = re.compile(r"[产民公工主会由和众进动义国]党$")
+"""How the names of parties end; 党 after other words is the party itself (新时代党的…)."""
 
 
 @dataclass(slots=True)
@@ -37,16 +47,28 @@ def find_anchors(text: Text, lexicon: Lexicon, places: list[Mention]) -> list[An
         Anchor(f.start, f.end, True, name=f.value)
         for phrases in (lexicon.central, lexicon.media)
         for f in phrases.longest(text.raw)
-        if text.starts_word(f.start) or text.word_at(f.start).tag == "ORG"
+        if (text.starts_word(f.start) or text.word_at(f.start).tag == "ORG")
+        and not (text.raw[f.end - 1] == "部" and text.raw.startswith("门", f.end))
     ]
-    anchors += [Anchor(p.start, p.end, False) for p in places if p.kind != "deictic"]
+    second = [m.end() for m in _TWO_ORGANS.finditer(text.raw)]
+    anchors += [_at_place(text, lexicon, p) for p in places if p.kind != "deictic"]
     anchors += _relative(text, lexicon, places)
+    anchors += [Anchor(at, at + 1, False, level=text.raw[at]) for at in second]
     anchors += [
         Anchor(s, e, False) for s, e in text.titles if lexicon.heads.starting(text.raw, e) is not None
     ]
-    anchors += _tagged(text, lexicon)
+    anchors += _tagged(text, lexicon, second)
     anchors += _before_titles(text, lexicon)
     return anchors
+
+
+def _at_place(text: Text, lexicon: Lexicon, place: Mention) -> Anchor:
+    """Return the anchor at a place; a level that is said twice counts once: 红塔区|区委 is 红塔区委."""
+    level = text.raw[place.end - 1]
+    if level in _LEVEL_OPENINGS and text.raw.startswith(level, place.end):
+        if lexicon.tails.starting(text.raw, place.end + 1) is not None:
+            return Anchor(place.start, place.end + 1, False)
+    return Anchor(place.start, place.end, False)
 
 
 def _relative(text: Text, lexicon: Lexicon, places: list[Mention]) -> list[Anchor]:
@@ -96,6 +118,8 @@ def _before_titles(text: Text, lexicon: Lexicon) -> list[Anchor]:
             glued = word.tag == "ORG" and len(surface) <= _LONGEST_GLUED
             if not (word.tag in _RUN_TAGS or glued) or surface in lexicon.name_breaks or not surface.strip():
                 break
+            if "兼" in surface or lexicon.titles.ending(text.raw, word.end) is not None:
+                break
             start = word.start
         if head.start - start >= _LEAST_OWN_NAME:
             level = _level(lexicon, text.raw[start : title.start])
@@ -103,24 +127,42 @@ def _before_titles(text: Text, lexicon: Lexicon) -> list[Anchor]:
     return anchors
 
 
-def _tagged(text: Text, lexicon: Lexicon) -> list[Anchor]:
+def _tagged(text: Text, lexicon: Lexicon, second: list[int]) -> list[Anchor]:
+    """Return the names that the tagger found; each ends latest where another organ begins in it."""
     anchors = []
     for word in text.words:
         if word.tag not in ("ORG", "nz", "nt"):
             continue
         start, end = _before_joint(text, lexicon, word.start, word.end)
+        if second and (later := bisect_right(second, start)) < len(second):
+            end = min(end, second[later])
+        end = _before_title(text, lexicon, start, end)
         surface = text.raw[start:end]
+        if surface.endswith("党") and not _PARTIES.search(surface):
+            continue
         head = head_of(lexicon, text.raw, end, surface[-2:]) or lexicon.tails.ending(text.raw, end)
         complete = bool(head and head.start > start) and len(surface) > 3
         level = _level(lexicon, surface)
+        if surface[0] in _NO_OPENINGS:
+            continue
         if word.tag == "ORG" or complete:
             kind = head.value.kind if head else ""
             anchors.append(Anchor(start, end, complete, level=level, kind=kind))
     return anchors
 
 
+def _before_title(text: Text, lexicon: Lexicon, start: int, end: int) -> int:
+    """Return where a tagged name ends that runs on over a title: 民盟中央|常委."""
+    title = lexicon.titles.ending(text.raw, end)
+    if title is None or title.start < start + _LEAST_LEFT or len(title.value.name) < _LEAST_TITLE:
+        return end
+    return title.start
+
+
 def _before_joint(text: Text, lexicon: Lexicon, start: int, end: int) -> tuple[int, int]:
     """Cut a tagged name where 与 or 和 joins two institutions that it glues together."""
+    if text.raw[end - 1] in JOINTS and end > start + _LEAST_LEFT:
+        end -= 1
     for at in range(start + 2, end - 2):
         if text.raw[at] in JOINTS:
             left = lexicon.heads.ending(text.raw, at) or lexicon.tails.ending(text.raw, at)

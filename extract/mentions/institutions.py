@@ -7,6 +7,7 @@ beside names, or a mark.
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left
 from itertools import groupby
 
@@ -20,6 +21,9 @@ _LEAST_ELIDED = 2
 _NAME_TAGS = frozenset({"n", "nz", "vn", "nw", "nr", "ORG", "LOC", "PER", "TIME"}) | frozenset(
     {"an", "a", "ad", "j", "m", "q", "f", "s", "xc", "t"}
 )
+_SECOND_ORGAN = re.compile(r"(?<=委)(?:[省市区县州盟旗镇乡]?(?:人民)?政府|[省市区县州盟旗镇乡](?:人大|政协|纪委))")
+"""A second organ of one place right after its committee: 市委|市政府, 镇党委|政府."""
+_CLAUSE_TAGS = frozenset({"c", "r", "v", "p", "d", "u"})
 _PARTY_GROUPS = ("党委", "党组", "党总支", "党支部")
 
 
@@ -44,14 +48,14 @@ def find_institutions(text: Text, lexicon: Lexicon, places: list[Mention]) -> li
         surface = text.raw[anchor.start : end]
         if surface in lexicon.generic_organs:
             continue
-        name = anchor.name + text.raw[anchor.end : end] if anchor.name else surface
+        place = place_at.get(anchor.start)
+        name = anchor.name + text.raw[anchor.end : end] if anchor.name else _said_once(surface, place)
         mentions.append(
             Mention(
                 anchor.start, end, INSTITUTION, name,
                 level=anchor.level, kind=organ.kind if organ else anchor.kind,
             )
         )  # fmt: skip
-        place = place_at.get(anchor.start)
         if place is not None and place.end < end:
             mentions[-1].core, mentions[-1].places = text.raw[place.start : place.end], place.places
         reach = end
@@ -65,13 +69,20 @@ def _by_start(anchor: Anchor) -> tuple[int, int]:
     return anchor.start, -anchor.end
 
 
+def _said_once(surface: str, place: Mention | None) -> str:
+    """Return a name without the level that it says twice: 红塔区|区委 is 红塔区委."""
+    at = place.end - place.start if place is not None else 0
+    doubled = 0 < at < len(surface) and surface[at] == surface[at - 1] and surface[at] in "省市区县州盟旗镇乡"
+    return surface[:at] + surface[at + 1 :] if doubled else surface
+
+
 def _elided(text: Text, lexicon: Lexicon, first: Mention) -> list[Mention]:
     """Return organs of the same place that a list names without it: 静宁县司法局、民政局."""
     found: list[Mention] = []
     prefix = first.level or first.core
     end = first.end
-    while prefix and text.raw[end : end + 1] in ("、", "和", "与", "及"):
-        tail = lexicon.tails.starting(text.raw, end + 1)
+    while prefix and (mark := _list_mark(text.raw, end)) is not None:
+        tail = lexicon.tails.starting(text.raw, end + len(mark))
         if tail is None or len(tail.value.name) < _LEAST_ELIDED or tail.value.name[0] in "委人党":
             break
         if not (text.starts_word(tail.start) and text.ends_word(tail.end)) or _opens_title(
@@ -86,12 +97,19 @@ def _elided(text: Text, lexicon: Lexicon, first: Mention) -> list[Mention]:
     return found
 
 
+def _list_mark(raw: str, position: int) -> str | None:
+    """Return the mark of a list at the position; 党委政府 is a list of two without one."""
+    if raw[position : position + 1] in ("、", "和", "与", "及"):
+        return raw[position]
+    return "" if raw.startswith("政府", position) and raw[position - 1] == "委" else None
+
+
 def _extended(text: Text, lexicon: Lexicon, anchor: Anchor) -> tuple[int, Organ | None]:
     """Return how far the name reaches and the organ or head it ends with; 0 if it is no name."""
     end = anchor.end
     organ: Organ | None = None
     reached = end if anchor.complete else 0
-    while end - anchor.start < _LONGEST_NAME:
+    while end - anchor.start < _LONGEST_NAME and _SECOND_ORGAN.match(text.raw, end) is None:
         step = _tail(text, lexicon, end) if not reached or organ is None else None
         step = step or _quoted_head(text, lexicon, end) or _head(text, lexicon, anchor, end, bool(reached))
         if step is None:
@@ -115,8 +133,11 @@ def _tail(text: Text, lexicon: Lexicon, position: int) -> tuple[int, Organ] | No
         return None if shorter and found.end - 1 == position else (found.end, found.value)
     if found.value.name.endswith("人大") and following == "代":
         return None
-    if found.value.name in _PARTY_GROUPS and _opens_title(text, lexicon, found.start, found.end):
-        return None
+    group = next((g for g in _PARTY_GROUPS if found.value.name.endswith(g)), "")
+    if group and _opens_title(text, lexicon, found.end - len(group), found.end):
+        # 人大常委会党组书记、主任: the offices are the organ's, 党组 belongs to the first title.
+        shorter = lexicon.tails.ending(text.raw, found.end - len(group))
+        return (shorter.end, shorter.value) if shorter is not None and shorter.start == position else None
     return found.end, found.value
 
 
@@ -143,6 +164,9 @@ def _head(
     for word in _words_on(text, position, limit):
         surface = text.raw[word.start : word.end]
         if word.start != at:
+            break
+        # 与 after a whole name joins two institutions; inside one it stands before its head (干预与研究中心).
+        if surface in JOINTS and best is not None and best[0] == at and best[1].strong:
             break
         if not _continues_name(lexicon, surface, word.tag, at == position):
             # A department may be called after verbs (慈善事业促进和社会工作司): its title shows it.
@@ -220,4 +244,5 @@ def _with_parenthesis(text: Text, lexicon: Lexicon, end: int) -> int:
     inner = text.raw[end + 1 : close - 1]
     head = lexicon.heads.ending(inner, len(inner))
     second = head is not None and len(inner) > len(head.value.name) and "以下" not in inner
-    return close if second else end
+    clause = any(w.tag in _CLAUSE_TAGS for w in text.words_from(end + 1, close - 1))
+    return close if second and not clause else end

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 
 from extract.language.places import Place, PlaceRegister
 from extract.phrases import Found
@@ -34,6 +35,17 @@ _VENUE = re.compile(
 _ABBREVIATED = re.compile(
     r"(?<=[在赴来抵到])([\u4e00-\u9fff])(?=召开|举行|举办|开幕|闭幕|启动|成立|发布|调研|考察|开会|出席|参加|落幕|签约|揭牌|会见)"
 )
+_FEATURE = re.compile(
+    r"[东西南北中]?[一二三四五六七八九十]?(?:路|街(?!道)|大道|大街|巷|山|[江河湖](?![东西南北])|岛|桥|大桥|港|站|线|湾|口|岭|关|洲|寨|沟|坝|塘|塔|寺"
+    r"|宫|阁|亭|海峡|半岛|平原|高原|盆地|流域|镇|乡|村|街道|社区|国际机场|大酒店)"
+)
+"""What makes a name of its own of a short name: 惠山|南路, 烟台|山, 三山|镇."""
+_GENERIC = frozenset({"矿区", "郊区", "城区", "市区", "新区", "林区", "特区"})
+"""Counties that are called like what any city has; one is meant only after the place it lies in."""
+_TOWNSHIPS = re.compile(
+    r"(?<![\u4e00-\u9fff])((?:[\u4e00-\u9fff]{2,3}、)+[\u4e00-\u9fff]{2,3}?)等?(?:[0-9]+|[两三四五六七八九十]+)?个?(镇|乡|街道|社区|村)(?![级民域])"
+)
+"""Towns that a list names without their kind: 聚美、何埂、松既等镇."""
 _LEAST_LOCALITY = 3
 _PLACE_TAGS = frozenset({"LOC", "ORG"})
 
@@ -48,15 +60,18 @@ def find_places(text: Text, register: PlaceRegister, date: str | None) -> list[M
     matches = place_forms(register).longest(text.raw)
     found = [f for f in matches if _stands_alone(text, f, register)]
     found = sorted(found + _listed(text, matches, found))
+    found = _supported(text, found, register, date)
     certain = {
         candidates[0].code
         for f in found
         if len(candidates := register.named(f.value, date)) == 1 and candidates[0].level != "county"
     }
+    full = _in_full(found, register, date)
     mentions: list[Mention] = []
     for chain in _chains(found):
-        mentions.extend(_mentions(chain, register, sorted(certain), date))
+        mentions.extend(_mentions(chain, register, sorted(certain), date, full))
     mentions = _with_localities(text, mentions)
+    mentions.extend(_townships(text, mentions))
     mentions.extend(_deictics(text))
     mentions.extend(_abbreviated(text, register))
     return sorted(mentions, key=lambda m: m.start)
@@ -70,7 +85,54 @@ def _stands_alone(text: Text, found: Found[str], register: PlaceRegister) -> boo
         return False
     if full and len(found.value) > 2:
         return word.start == found.start or word.tag in _PLACE_TAGS
-    return word.tag == "LOC" or (word.tag == "ORG" and word.start == found.start)
+    if _FEATURE.match(text.raw, found.end) is not None and found.end < word.end:
+        return False
+    return word.tag in _PLACE_TAGS and (word.start == found.start or _after_place(text, found, register))
+
+
+def _after_place(text: Text, found: Found[str], register: PlaceRegister) -> bool:
+    """Tell whether another place ends where a short name begins inside a word: 江西|赣州, not 高黎|贡山."""
+    return place_forms(register).ending(text.raw, found.start) is not None
+
+
+def _quoted(text: Text, found: Found[str]) -> bool:
+    return text.raw[found.start - 1 : found.start] in ("“", "‘") and text.raw[found.end] in "”’"
+
+
+def _supported(text: Text, found: list[Found[str]], register: PlaceRegister, date: str | None) -> list[Found[str]]:
+    """Leave out short names of counties that stand once and that no other place of the text bears out.
+
+    Such a word is as often no place at all (海西, 通江). A generic name (矿区) needs the place it is in.
+    """
+    counts = Counter(f.value for f in found)
+    ends = {f.end for f in found}
+    provinces: Counter[str] = Counter()
+    for value in counts:
+        for code in {place.code[:2] for place in register.named(value, date)}:
+            provinces[code] += 1
+    kept = []
+    for item in found:
+        if item.value in _GENERIC and item.start not in ends:
+            continue
+        places = register.named(item.value, date)
+        short = all(p.level == "county" and p.name != item.value for p in places)
+        if places[0].level != "province" and _quoted(text, item):
+            continue
+        if short and counts[item.value] == 1 and all(provinces[p.code[:2]] < 2 for p in places):
+            continue
+        kept.append(item)
+    return kept
+
+
+def _in_full(found: list[Found[str]], register: PlaceRegister, date: str | None) -> dict[str, Place]:
+    """Return what short names mean because the text also gives the full one: 永川 beside 永川市."""
+    meant: dict[str, Place] = {}
+    for value in dict.fromkeys(f.value for f in found):
+        place = register.resolve(value, (), date).place
+        if place is not None and place.name == value:
+            for form in place.short_forms:
+                meant.setdefault(form, place)
+    return meant
 
 
 def _listed(text: Text, matches: list[Found[str]], found: list[Found[str]]) -> list[Found[str]]:
@@ -101,13 +163,18 @@ def _chains(found: list[Found[str]]) -> list[list[Found[str]]]:
 
 
 def _mentions(
-    chain: list[Found[str]], register: PlaceRegister, context: list[str], date: str | None
+    chain: list[Found[str]],
+    register: PlaceRegister,
+    context: list[str],
+    date: str | None,
+    full: dict[str, Place],
 ) -> list[Mention]:
     mentions: list[Mention] = []
     outer: Place | None = None
     for item in chain:
         nearer = [outer.code, *context] if outer else context
-        place = register.resolve(item.value, nearer, date).place
+        place = full.get(item.value) if outer is None else None
+        place = place or register.resolve(item.value, nearer, date).place
         if place and outer and register.within(place.code, outer.code):
             last = mentions[-1]
             mentions[-1] = Mention(last.start, item.end, PLACE, place.name, places=(*last.places, place.code))
@@ -146,6 +213,21 @@ def _with_localities(text: Text, areas: list[Mention]) -> list[Mention]:
         joined.add(id(outer))
         found.append(Mention(begin, word.end, PLACE, name, places=places, kind="locality", strong=not venue))
     return [m for m in areas if id(m) not in joined] + found
+
+
+def _townships(text: Text, places: list[Mention]) -> list[Mention]:
+    """Return the towns of lists that name their kind once, at the end."""
+    taken = {p.start for p in places}
+    found: list[Mention] = []
+    for listed in _TOWNSHIPS.finditer(text.raw):
+        at = listed.start(1)
+        for name in listed.group(1).split("、"):
+            if at not in taken and text.starts_word(at):
+                found.append(
+                    Mention(at, at + len(name), PLACE, name + listed.group(2), kind="locality")
+                )
+            at += len(name) + 1
+    return found
 
 
 def _abbreviated(text: Text, register: PlaceRegister) -> list[Mention]:
