@@ -69,7 +69,8 @@ def name_convened(text: Text, mentions: list[Mention], lexicon: Lexicon) -> None
         if held is None:
             continue
         organ = organs.get(held.start)
-        if organ is not None and (_SESSION.search(text.raw, mention.start, mention.end) or organ.kind == "party"):
+        session = _SESSION.search(text.raw, mention.start, mention.end)
+        if organ is not None and (session is not None or organ.kind == "party"):
             mention.name = organ.name + text.raw[mention.start : mention.end]
             mention.level, mention.places = organ.level, organ.places
         elif _tells(mention) and mention.core not in named:

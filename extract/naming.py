@@ -108,7 +108,9 @@ class Names:
         name = name.strip()
         entity = self._entity(mention, name, code)
         entity.mentions.append(mention)
-        if mention.type == INSTITUTION and entity.name == name == (mention.level and mention.name or bare_organ(name)):
+        if mention.type == INSTITUTION and entity.name == name == (
+            mention.level and mention.name or bare_organ(name)
+        ):
             entity.attributes.setdefault(UNPLACED, [])
         if inherited is not None and not _overlap(inherited, mention.span):
             entity.inherited[mention.span] = inherited

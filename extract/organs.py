@@ -55,7 +55,7 @@ class Organs:
         return before
 
     def _bare(self, office: Office) -> Mention | None:
-        """Return the organ that a title names without its place (住建委副主任), if its name says which kind."""
+        """Return the organ that a title names without its place (住建委副主任), if it is a standing one."""
         if not bare_organ(office.implied):
             return None
         return self._add(Mention(office.start, office.end, INSTITUTION, office.implied))

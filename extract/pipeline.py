@@ -155,7 +155,7 @@ class _Reading:
             *events,
             *find_practices(text, lexicon, [o for o in organs if o.type == PLACE]),
         ]
-        found = _without_weak_events(found)
+        found = _without_quoted_events(_without_weak_events(found))
         return _outermost([m for m in found if not self._doctrines.holds(*m.span)])
 
     def _captured(self, mentions: list[Mention], holders: list[Holder]) -> list[Mention]:
@@ -226,6 +226,12 @@ def _without_weak_events(mentions: list[Mention]) -> list[Mention]:
     """Drop events with a weak head (活动, 行动) where a practice of its own covers most of the name."""
     practices = sorted(m.span for m in mentions if m.type == PRACTICE and m.strong)
     return [m for m in mentions if m.type != EVENT or m.strong or not _mostly(m, practices)]
+
+
+def _without_quoted_events(mentions: list[Mention]) -> list[Mention]:
+    """Drop quoted names that are candidates only where an event's own name ends at their quotation mark."""
+    ends = {m.end for m in mentions if m.type == EVENT and m.strong and m.name}
+    return [m for m in mentions if m.type != PRACTICE or m.strong or m.end - 1 not in ends]
 
 
 def _mostly(event: Mention, practices: list[Span]) -> bool:

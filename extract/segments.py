@@ -117,7 +117,8 @@ def _ends_sentence(text: str, at: int) -> bool:
     char = text[at]
     if char == ".":
         before, after = text[at - 1 : at], text[at + 1 : at + 2]
-        return _ends_word(before) and (not after or after.isspace() or after in "”’\"」』）)" or _is_han(after))
+        ends = not after or after.isspace() or after in '”’"」』）)' or _is_han(after)
+        return ends and _ends_word(before)
     return char in SENTENCE_END and char != "；"
 
 

@@ -24,8 +24,8 @@ class State:
     """The slots of the reading; None where nothing fills them.
 
     `actor` are the persons, institutions or places that act, `person` the last persons who did;
-    `place` is the last place that acted; `event` the last event told of, which is `under_way` if the text says
-    that it was held, `main_event` the article's own;
+    `place` is the last place that acted; `event` the last event told of, which is `under_way` if the text
+    says that it was held, `main_event` the article's own;
     `speech_from` and `speech_to` bound what the `speaker` says.
     """
 

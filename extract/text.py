@@ -124,7 +124,9 @@ def _unglued(words: list[Word], raw: str, verbs: Phrases[bool]) -> Iterator[Word
     """Yield the words, a verb at the end of a name as a word of its own."""
     for word in words:
         found = verbs.ending(raw, word.end) if word.tag in _GLUING else None
-        if found is None or found.start - word.start < _LEAST_GLUED or not (found.value or word.tag in _NAMES):
+        if found is not None and not found.value and word.tag not in _NAMES:
+            found = None
+        if found is None or found.start - word.start < _LEAST_GLUED:
             yield word
         else:
             yield Word(word.start, found.start, word.tag)

@@ -69,6 +69,7 @@ class Lexicon:
     name_breaks: frozenset[str]
     event_breaks: frozenset[str]
     hard_breaks: frozenset[str]
+    event_modifiers: frozenset[str]
     event_openers: Phrases[str]
     glued_verbs: Phrases[bool]
     holding_verbs: Phrases[str]
@@ -160,6 +161,7 @@ def read_lexicon() -> Lexicon:
         hard_breaks=frozenset(word for word, scope in read_table("name_breaks") if scope == "any"),
         glued_verbs=Phrases({verb: after == "any" for verb, after in read_table("glued_verbs")}),
         holding_verbs=Phrases({row[0]: row[0] for row in read_table("holding_verbs")}),
+        event_modifiers=frozenset(row[0] for row in read_table("event_modifiers")),
         event_openers=Phrases({row[0]: row[0] for row in read_table("event_openers")}),
         head_lookalikes=frozenset(row[0] for row in read_table("head_lookalikes")),
         generic_words=frozenset(row[0] for row in read_table("generic_words")),

@@ -112,6 +112,7 @@ TABLES: dict[str, tuple[Column, ...]] = {
     "name_breaks": (Column("word"), _one_of("scope", "any plain institution")),
     "glued_verbs": (Column("verb"), _one_of("after", "any names")),
     "holding_verbs": (Column("verb"),),
+    "event_modifiers": (Column("word"),),
     "event_openers": (Column("word"),),
     "not_practices": (Column("name"),),
     "head_lookalikes": (Column("word"),),

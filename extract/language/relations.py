@@ -81,8 +81,8 @@ class Rule(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     `subject` and `object` list sources (see extract.slots), the first that is filled wins. A trigger
     counts only if no string of `not_before` stands right before it, none of `not_after` right after it,
     one of `needs`, if there are any, in its clause, one of `company` in its sentence, and, if it `closes`,
-    only at the end of its clause. A rule that `opens` tells of an event's being held: the event it finds is the
-    one under way from there on.
+    only at the end of its clause. A rule that `opens` tells of an event's being held: the event it finds is
+    the one under way from there on.
     """
 
     id: str

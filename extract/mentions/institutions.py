@@ -21,7 +21,9 @@ _LEAST_ELIDED = 2
 _NAME_TAGS = frozenset({"n", "nz", "vn", "nw", "nr", "ORG", "LOC", "PER", "TIME"}) | frozenset(
     {"an", "a", "ad", "j", "m", "q", "f", "s", "xc", "t"}
 )
-_SECOND_ORGAN = re.compile(r"(?<=委)(?:[省市区县州盟旗镇乡]?(?:人民)?政府|[省市区县州盟旗镇乡](?:人大|政协|纪委))")
+_SECOND_ORGAN = re.compile(
+    r"(?<=委)(?:[省市区县州盟旗镇乡]?(?:人民)?政府|[省市区县州盟旗镇乡](?:人大|政协|纪委))"
+)
 """A second organ of one place right after its committee: 市委|市政府, 镇党委|政府."""
 _CLAUSE_TAGS = frozenset({"c", "r", "v", "p", "d", "u"})
 _PARTY_GROUPS = ("党委", "党组", "党总支", "党支部")

@@ -30,9 +30,13 @@ _COMMON_SURNAME = 4
 _NUMBER_AFTER = re.compile(r"[\[〔［（(]?(?:19|20)\d\d")
 """The year of a document's number, of which the tagger takes the issuer for a name: 苏建办[2001]99号."""
 _NO_NAME_ENDS = "线居"
-_OPENS_LIST = re.compile(r"(?<![^。！？；，\s])[\u4e00-\u9fff]{3}(?=等(?:同志|领导)?(?:一同|一起|分别)?(?:出席|参加|陪同|会见))")
+_OPENS_LIST = re.compile(
+    r"(?<![^。！？；，\s])[\u4e00-\u9fff]{3}(?=等(?:同志|领导)?(?:一同|一起|分别)?(?:出席|参加|陪同|会见))"
+)
 _VERBS_AFTER_SURNAME = frozenset("来去会要能说称想请让应可作到赴率代任做读为带领将已还也再曾就便均都各")
-_GLUED_VERB = re.compile(r"[\u4e00-\u9fff]作(?=主旨|主题|专题|报告|讲话|发言|动员|总结|交流|了?(?:题为|重要|书面))")
+_GLUED_VERB = re.compile(
+    r"[\u4e00-\u9fff]作(?=主旨|主题|专题|报告|讲话|发言|动员|总结|交流|了?(?:题为|重要|书面))"
+)
 _SIGNED = re.compile(r"\s*(?:[/／]?[摄图]|供图|报道|摄影)")
 
 
@@ -50,7 +54,9 @@ def find_persons(text: Text, lexicon: Lexicon, bylines: frozenset[str]) -> list[
                 text, lexicon, start, end
             ):
                 spans.setdefault(start, end)
-    spans.update((m.start(), m.end()) for m in _OPENS_LIST.finditer(text.raw) if _opens_list(text, lexicon, m))
+    spans.update(
+        (m.start(), m.end()) for m in _OPENS_LIST.finditer(text.raw) if _opens_list(text, lexicon, m)
+    )
     for start, end in _after_titles(text, lexicon):
         spans.setdefault(start, end)
     spans.update(_dotted(text, lexicon))

@@ -72,19 +72,27 @@ def find_visits(text: Text, lexicon: Lexicon, events: list[Mention]) -> list[Men
 
 
 def _visit(text: Text, clause: Span, verb: Found[str], goes: Word | None, went: bool) -> Mention | None:
-    """Return the visit that a verb of a clause makes, `went` if its sentence says that somebody went there."""
-    if text.raw[verb.end : verb.end + 1] in _NOT_ONCE:
-        return None
-    begin = verb.end + text.raw.startswith("了", verb.end)
+    """Return the visit that a clause's verb makes, `went` if its sentence says that somebody went there."""
+    raw = text.raw
+    begin = verb.end + raw.startswith("了", verb.end)
     last = _object_end(text, begin, clause[1])
-    last = last if last > begin else verb.end
-    if not went and last - verb.start < _LEAST_VISIT:
+    if raw[verb.end : verb.end + 1] in _NOT_ONCE or raw.count("“", begin, last) != raw.count(
+        "”", begin, last
+    ):
         return None
-    on_the_way = goes is not None and verb.start - goes.end <= _LONGEST_WAY and not _meets(text, goes, verb)
-    opening = goes.start if goes is not None and on_the_way else verb.start
-    start = begin if last > verb.end else verb.start
-    name = text.raw[opening : verb.end] + text.raw[begin:last] if last > verb.end else _by_topic(text, clause, verb) or text.raw[opening:last]
-    return Mention(start, last, EVENT, name, kind="inspection", core="调研")
+    opening = goes.start if goes is not None and _leads(text, goes, verb) else verb.start
+    if last > begin:
+        if not went and last - verb.start < _LEAST_VISIT:
+            return None
+        return _inspection(begin, last, raw[opening : verb.end] + raw[begin:last])
+    topic = _by_topic(text, clause, verb)
+    if goes is None and not topic:
+        return None
+    return _inspection(verb.start, verb.end, topic or raw[opening : verb.end])
+
+
+def _inspection(start: int, end: int, name: str) -> Mention:
+    return Mention(start, end, EVENT, name, kind="inspection", core="调研")
 
 
 def _by_topic(text: Text, clause: Span, verb: Found[str]) -> str:
@@ -93,9 +101,11 @@ def _by_topic(text: Text, clause: Span, verb: Found[str]) -> str:
     return topic.group(1) + verb.value.removeprefix(_DOES) if topic is not None else ""
 
 
-def _meets(text: Text, goes: Word, verb: Found[str]) -> bool:
-    """Tell whether somebody else is named on the way: 来到警务区的某某正在走访."""
-    return any(w.tag == "PER" for w in text.words_from(goes.end, verb.start))
+def _leads(text: Text, goes: Word, verb: Found[str]) -> bool:
+    """Tell whether the verb of going is the visit's: not if another is named (来到警务区的某某在走访)."""
+    if verb.start - goes.end > _LONGEST_WAY:
+        return False
+    return not any(w.tag == "PER" for w in text.words_from(goes.end, verb.start))
 
 
 def _verb(text: Text, lexicon: Lexicon, word: Word) -> Found[str] | None:
@@ -105,7 +115,7 @@ def _verb(text: Text, lexicon: Lexicon, word: Word) -> Found[str] | None:
     found = lexicon.visit_verbs.starting(text.raw, word.start)
     if found is None or not text.ends_word(found.end):
         return None
-    return found if word.tag in ("v", "vn") or found.end > word.end else None
+    return found if word.tag == "v" or found.end > word.end or found.value.startswith(_DOES) else None
 
 
 def _object_end(text: Text, start: int, end: int) -> int:
