@@ -19,6 +19,10 @@ _JOINT = re.compile(r"[”’」]?\s*(?:[、和与及]|以及|并|暨|联合|会
 _COMMA = re.compile(r"\s*[，,；;]\s*(?:以及|和)?\s*")
 _DATELINE = re.compile(r"(?:消息|讯|电|报道|记者|客户端)(?:[（(：:\s]|记者)")
 _LEAST_TITLE = 2
+_HEADS = re.compile(
+    r"等?(?:市|县|区|省|各)?(?:有关|相关|各|直)?(?:单位|部门)?的?(?:主要|分管|有关|相关|班子)*(?:负责人|负责同志|负责干部|领导)"
+)
+"""Unnamed heads: 甲、乙等有关部门负责人 says of the organs no more than that they have such."""
 _CLASS = {
     INSTITUTION: "actor",
     PLACE: "actor",
@@ -70,7 +74,7 @@ def find_groups(
         else:
             groups.append(Group(item.start, item.end, [item.mention]))
         last = item
-    return groups
+    return [g for g in groups if g.members[0].type != INSTITUTION or not _HEADS.match(raw, g.end)]
 
 
 def _items(raw: str, holders: list[Holder], mentions: list[Mention]) -> list[_Item]:

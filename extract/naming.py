@@ -32,6 +32,8 @@ _PLACES_BEFORE = re.compile(r"[\u4e00-\u9fff]+[省市州盟]")
 _LEAST_REST = 4
 _LEAST_SHARED = 6
 _SHARE_OF_PAIRS = 0.6
+_HEAD = 2
+"""Events whose names end in other heads (升旗仪式, 大会) are others."""
 _MOST_COMPARED = 128
 """An event is compared with so many others at most, so that an endless list of them costs linear time."""
 _SESSIONS = re.compile(r"[一二三四五六七八九十百\d]+(?=[届次])")
@@ -230,6 +232,8 @@ def _same_event(one: str, pairs: set[str], other: str, other_pairs: set[str]) ->
         return False
     if one in other or other in one:
         return min(len(one), len(other)) >= _LEAST_SHARED
+    if one[-_HEAD:] != other[-_HEAD:]:
+        return False
     shared = len(pairs & other_pairs)
     return shared >= _LEAST_SHARED and shared >= _SHARE_OF_PAIRS * min(len(pairs), len(other_pairs))
 

@@ -34,6 +34,7 @@ _GOVERNED = re.compile(
     r"(?:在|于|到|赴|走进|来到|前往|对|向|从|为|把|将|给|当|以|围绕|关于|针对|代表|陪同|会见|听取)\s*[“‘]?$"
 )
 _AGENT = re.compile(r"(?:由|被|经)\s*$")
+_AGENT_SAID = re.compile(r"(?:^|[，,、]|分别|联合|共同)由")
 _LOCATED = re.compile(r"(?:在|于|赴|走进|来到|前往|深入|到)\s*$")
 _ATTRIBUTIVE = re.compile(r"的\s*$")
 _ENUMERATION = re.compile(
@@ -349,9 +350,11 @@ SOURCES: dict[str, Callable[[Scene, tuple[str, ...]], Filler | None]] = {
 
 
 def fill(scene: Scene, sources: tuple[str, ...], types: tuple[str, ...]) -> Filler | None:
-    """Return what the first source that yields anything yields."""
+    """Return what the first source that yields anything yields; an agent that is said but unknown is none."""
     for source in sources:
         found = SOURCES[source](scene, types)
         if found is not None:
             return found
+        if source == "agent" and _AGENT_SAID.search(scene.text.raw, scene.clause.start, scene.trigger.start):
+            return None
     return None

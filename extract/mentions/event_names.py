@@ -26,6 +26,7 @@ _NUMBERED = re.compile(
     r"(?:首届|本届|年度)?(?:十?[一二三四五六七八九十\d]+届)?(?:[一二三四五六七八九十\d]+次)?$"
 )
 _MARKS = frozenset("，,。、；;：:！？!?\n “”）)　")
+_WHERE = frozenset({"在", "于", "向"})
 _JOINTS = frozenset({"与", "和", "及", "暨"})
 
 
@@ -89,7 +90,7 @@ class EventNames:
             if word.tag == "r" or surface in _MARKS:
                 break
             if (surface in self._lexicon.hard_breaks and word.tag not in _NOUNS) or (
-                word.tag == "p" and opened < head.start
+                word.tag == "p" and (opened < head.start or surface in _WHERE)
             ):
                 break
             opener = self._lexicon.event_openers.ending(self._text.raw, at)
