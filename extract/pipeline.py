@@ -138,7 +138,7 @@ class _Reading:
         _mark_private(holders, names)
         groups = find_groups(text.raw, holders, mentions)
         statements = self._clause_statements(groups, holders, mentions, main, institutions)
-        statements += self._standing_statements(groups, holders, mentions, bundles, places)
+        statements += self._standing_statements(groups, holders, mentions, bundles, places, institutions)
         visible = [m for m in mentions if not m.inside] + persons
         return assemble(article, statements, visible, names)
 
@@ -187,9 +187,10 @@ class _Reading:
         mentions: list[Mention],
         bundles: list[Bundle],
         places: list[Mention],
+        named: list[Mention],
     ) -> list[Statement]:
         text, relations = self._text, self._relations
-        antecedents = Antecedents(text, self._lexicon, mentions)
+        antecedents = Antecedents(text, self._lexicon, named + mentions)
         organs = Organs(self._lexicon, antecedents).settle(holders)
         statements: list[Statement] = []
         for relation, rule in rules_of(relations, "office"):

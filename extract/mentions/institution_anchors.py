@@ -25,6 +25,8 @@ _RELATIVE_LEVELS = tuple(level for level in LEVELS if level not in ("社区", "�
 _LEVEL_OPENINGS = frozenset(level[0] for level in _RELATIVE_LEVELS)
 _TWO_ORGANS = re.compile(r"[省市区县州盟旗镇乡]委(?=[省市区县州盟旗镇乡](?:政府|人民政府|人大|政协|纪委))")
 """Two organs of one place written without a mark between them: 市委|市政府."""
+_CENTRAL = re.compile(r"(?:中共)?中央(?!广播|电视|民族|美术|财经|音乐|戏剧|企业|领导|红|苏)")
+"""What opens the names of bodies that the centre sets up: 中央|第四巡视组."""
 _PARTIES = re.compile(r"[产民公工主会由和众进动义国]党$")
 """How the names of parties end; 党 after other words is the party itself (新时代党的…)."""
 
@@ -44,7 +46,7 @@ class Anchor:
 def find_anchors(text: Text, lexicon: Lexicon, places: list[Mention]) -> list[Anchor]:
     """Return every place where a name may begin, in no order; several may share one."""
     anchors = [
-        Anchor(f.start, f.end, True, name=f.value)
+        Anchor(f.start - 2 * text.raw.endswith("中央", 0, f.start), f.end, True, name=f.value)
         for phrases in (lexicon.central, lexicon.media)
         for f in phrases.longest(text.raw)
         if (text.starts_word(f.start) or text.word_at(f.start).tag == "ORG")
@@ -55,9 +57,19 @@ def find_anchors(text: Text, lexicon: Lexicon, places: list[Mention]) -> list[An
     anchors += _relative(text, lexicon, places)
     anchors += [Anchor(at, at + 1, False, level=text.raw[at]) for at in second]
     anchors += [
+        Anchor(m.start(), m.end(), False)
+        for m in _CENTRAL.finditer(text.raw)
+        if text.starts_word(m.start())
+    ]
+    anchors += [
         Anchor(s, e, False) for s, e in text.titles if lexicon.heads.starting(text.raw, e) is not None
     ]
-    anchors += _tagged(text, lexicon, second)
+    begins = {p.start for p in places}
+    anchors += [
+        anchor
+        for anchor in _tagged(text, lexicon, second)
+        if not (text.raw[anchor.start] == "原" and anchor.start + 1 in begins)
+    ]
     anchors += _before_titles(text, lexicon)
     return anchors
 

@@ -17,12 +17,16 @@ from extract.text import INSTITUTION, Mention, Text, Word
 
 _LONGEST_EXTENSION = 18
 _LONGEST_NAME = 60
+_LOCALITIES = frozenset({"社区", "村", "街道"})
+"""Tails that end the name of a place (extract/mentions/places.py); an organ needs more after them."""
 _LEAST_ELIDED = 2
 _NAME_TAGS = frozenset({"n", "nz", "vn", "nw", "nr", "ORG", "LOC", "PER", "TIME"}) | frozenset(
     {"an", "a", "ad", "j", "m", "q", "f", "s", "xc", "t"}
 )
 _SECOND_ORGAN = re.compile(r"(?<=委)(?:[省市区县州盟旗镇乡]?(?:人民)?政府|[省市区县州盟旗镇乡](?:人大|政协|纪委))")
 """A second organ of one place right after its committee: 市委|市政府, 镇党委|政府."""
+_INSPECTION = frozenset({"巡视", "巡察", "督导", "督查"})
+"""Verbs that name what a body of the party does: 第三轮|巡视|第四巡视组."""
 _CLAUSE_TAGS = frozenset({"c", "r", "v", "p", "d", "u"})
 _PARTY_GROUPS = ("党委", "党组", "党总支", "党支部")
 
@@ -46,7 +50,7 @@ def find_institutions(text: Text, lexicon: Lexicon, places: list[Mention]) -> li
             continue
         end = _with_parenthesis(text, lexicon, end)
         surface = text.raw[anchor.start : end]
-        if surface in lexicon.generic_organs:
+        if surface in lexicon.generic_organs or (organ is not None and organ.name in _LOCALITIES):
             continue
         place = place_at.get(anchor.start)
         name = anchor.name + text.raw[anchor.end : end] if anchor.name else _said_once(surface, place)
@@ -169,10 +173,16 @@ def _head(
         if surface in JOINTS and best is not None and best[0] == at and best[1].strong:
             break
         if not _continues_name(lexicon, surface, word.tag, at == position):
+            # 党的 stands inside names: 中央|党的群众路线教育实践活动领导小组.
+            if surface == "的" and text.raw[at - 1] == "党" and at - 1 > anchor.start and not complete:
+                at = word.end
+                continue
             # A department may be called after verbs (慈善事业促进和社会工作司): its title shows it.
-            if not (anchor.complete and word.tag in ("v", "c") and at > position):
+            if surface not in _INSPECTION and not (
+                anchor.complete and word.tag in ("v", "c") and at > position
+            ):
                 break
-            crossed = True
+            crossed = surface not in _INSPECTION
         if lexicon.titles.starting(text.raw, word.start) and not _head_at(
             lexicon, text.raw, word.start, word.end
         ):

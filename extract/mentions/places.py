@@ -28,6 +28,10 @@ LEVELS = (
     "村",
 )
 _DEICTIC = re.compile(r"(?:我|全|本|该)(省|自治区|市|区|县|州|盟|旗|镇|乡|街道|村)(?![域场级直内外际])")
+_IN_ORGAN = re.compile(
+    r"[\u4e00-\u9fff]{2,4}?(?:街道|[镇乡村]|社区)(?=党工委|工委|党委|办事处|人民政府|政府|人大|纪委|派出所|司法所|[一-龥]{2,4}(?:社区|村))"
+)
+"""A town inside the name of its organ: 水南街道|办事处."""
 _LOCALITY = re.compile(r"(?:新区|开发区|高新区|示范区|街道|社区|[镇乡村苏木])$")
 _VENUE = re.compile(
     r"(?:广场|体育馆|体育场|剧院|剧场|会展中心|会议中心|博览中心|展览馆|礼堂|公园|文化馆|文化宫|纪念馆|博物馆)$"
@@ -205,7 +209,12 @@ def _with_localities(text: Text, areas: list[Mention]) -> list[Mention]:
             start += 1
         name = text.raw[start : word.end]
         venue = _VENUE.search(surface) is not None
-        settled = word.tag == "LOC" and _LOCALITY.search(surface) is not None
+        inner = _IN_ORGAN.match(text.raw, start, word.end) if word.tag == "ORG" else None
+        if inner is not None and not venue:
+            name = inner.group()
+            found.append(Mention(start, inner.end(), PLACE, name, places=_of(by_end, start), kind="locality"))
+            continue
+        settled = _LOCALITY.search(surface) is not None
         if len(name) < _LEAST_LOCALITY or not (venue or settled):
             continue
         outer = by_end.get(start)
@@ -228,6 +237,12 @@ def _townships(text: Text, places: list[Mention]) -> list[Mention]:
                 )
             at += len(name) + 1
     return found
+
+
+def _of(by_end: dict[int, Mention], position: int) -> tuple[str, ...]:
+    """Return the codes of the area that ends at the position."""
+    outer = by_end.get(position)
+    return outer.places if outer is not None else ()
 
 
 def _abbreviated(text: Text, register: PlaceRegister) -> list[Mention]:
