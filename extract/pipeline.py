@@ -197,7 +197,8 @@ class _Reading:
             statements += office_statements(text, relation, rule, holders, organs)
         institutions = [m for m in mentions if m.type == INSTITUTION] + list(organs.values())
         for relation, rule in rules_of(relations, "part-name"):
-            statements += part_statements(relation, rule, [m for m in institutions if m.type == INSTITUTION])
+            parts = [m for m in institutions if m.type == INSTITUTION]
+            statements += part_statements(relation, rule, parts, self._lexicon)
         for relation, rule in rules_of(relations, "place-name"):
             statements += place_name_statements(text, relation, rule, mentions, places)
         for relation, rule in rules_of(relations, "possessive"):
