@@ -128,7 +128,9 @@ class Names:
     def _resolve(self, mention: Mention) -> tuple[str, str | None, Span | None] | None:
         name = mention.name
         if mention.type == PLACE and mention.kind != "deictic":
-            return name, mention.places[-1] if mention.places else None, None
+            # The codes of a locality are those of the county it lies in, not its own.
+            own = mention.places and mention.kind != "locality"
+            return name, mention.places[-1] if own else None, None
         if not mention.level:
             return (name, None, None) if name else None
         referent = self._jurisdictions.referent(mention.level, mention.start)

@@ -25,8 +25,11 @@ _CHAIN_OPENINGS = frozenset("，,。！？；;：:、\n（(“”》　")
 _LEVEL_TITLE = re.compile(
     r"^(?:常务)?副?代?(省|市|区|县|州|盟|旗|镇|乡)长$|^(省|市|区|县|州|盟|旗|镇|乡)领导$"
 )
+_VILLAGE_TITLE = re.compile(r"^(村|社区|镇|乡|街道)(?=党|两委|支|书记|主任|委会|居委会|妇联|团)(.+)$")
 _GAP = re.compile(r"[\u4e00-\u9fffA-Za-z0-9]{1,8}")
 _LONGEST_CHAIN = 12
+_LONGEST_DEPARTMENT = 10
+_LEVELS = ("街道", "社区", "镇", "乡", "村", "省", "市", "区", "县", "州", "盟", "旗")
 _OUTSIDE_NAMES = frozenset({"w", "p", "c", "v", "u", "r", "d", "TIME", "xc"})
 _PARTY_GROUPS = ("党委", "党组", "党总支", "党支部", "支部", "纪委")
 _TAKES = re.compile(
@@ -46,7 +49,7 @@ class Office:
 
     `organ` is the institution or place before the title; None where it is to be inherited from the
     office before, or, with `level`, found from the article's places. `implied` is the tail of the organ
-    that the title implies; `title` is the post within the organ that results.
+    that the title implies, or, with `within`, a department of the organ before; `title` is the post within the organ that results.
     """
 
     start: int
@@ -55,6 +58,7 @@ class Office:
     organ: Mention | None = None
     implied: str = ""
     level: str = ""
+    within: bool = False
     former: bool = False
     kind: str = ""
     inherits: Office | None = None
@@ -189,10 +193,15 @@ class Chains:
         titles = self._lexicon.titles.all_ending(self._raw, end)
         readings = [(found.value, *self._modified(found.start)) for found in titles]
         # A title that begins where an organ ends is read there, though a longer one would swallow its name.
-        for title, start, former in readings:
-            organ = self._by_end.get(start) or self._by_end.get(start + len(former))
-            if organ is not None:
-                return self._named(organ, end, title, former)
+        # An institution says more than the place that opens its name: 水南街道办事处|主任, not 水南街道|办事处主任.
+        found = [
+            (organ, title, former)
+            for title, start, former in readings
+            if (organ := self._by_end.get(start) or self._by_end.get(start + len(former))) is not None
+        ]
+        if found:
+            organ, title, former = min(found, key=lambda reading: reading[0].type == PLACE)
+            return self._named(organ, end, title, former)
         for title, start, former in readings:
             office = self._without_organ(start, end, title, former)
             if office is not None:
@@ -236,12 +245,40 @@ class Chains:
             office = self._office(start, end, name, title, None, former)
             office.implied, office.title = split
             return office
+        level = self._level_before(start)
+        if level:
+            office = self._office(start - len(level), end, name, title, None, former)
+            office.level = level
+            return office
         tail = self._lexicon.tails.ending(self._raw, start)
         if tail is not None and (self._before_separator(tail.start) < tail.start or self._stands_bare(tail)):
             office = self._office(tail.start, end, name, title, None, former)
             office.implied, office.title = tail.value.name, name
             return office
+        department = self._department_before(start)
+        if department is not None:
+            office = self._office(department, end, name, title, None, former)
+            office.implied, office.title, office.within = self._raw[department:start], name, True
+            return office
         return self._office(start, end, name, title, None, former)
+
+    def _level_before(self, position: int) -> str:
+        """Return the bare level whose party group or the like the title leads: 镇|党委书记, 社区|党支部书记."""
+        level = next((lv for lv in _LEVELS if self._raw.endswith(lv, 0, position)), "")
+        at = position - len(level)
+        if not level or not self._text.starts_word(at):
+            return ""
+        return level if at == 0 or self._text.word_at(at - 1).tag in _OUTSIDE_NAMES else ""
+
+    def _department_before(self, position: int) -> int | None:
+        """Return where a department begins that is named without its organ: 、办公厅|主任."""
+        head = self._lexicon.heads.ending(self._raw, position)
+        if head is None or not self._text.starts_word(position):
+            return None
+        at = self._text.word_at(position - 1).start
+        while at > max(0, position - _LONGEST_DEPARTMENT) and self._text.word_at(at - 1).tag in ("n", "vn", "nz"):
+            at = self._text.word_at(at - 1).start
+        return at if self._before_separator(at) < at and at <= head.start else None
 
     def _stands_bare(self, tail: Found[Organ]) -> bool:
         """Tell whether an organ is named without its place, after a mark or a function word: 由住建委副主任."""
@@ -276,8 +313,13 @@ class Chains:
     ) -> Office:
         office = Office(start, end, name, organ, former=bool(former), kind=title.kind)
         level = _LEVEL_TITLE.match(name)
+        village = _VILLAGE_TITLE.match(name)
         if organ is None and level:
             office.level = level.group(1) or level.group(2)
+        elif organ is None and village:
+            office.level, office.title = village.groups()
+            if title.organ:
+                office.implied, office.title = title.organ, title.post
         elif title.organ and title.organ != "政府" and name.endswith(title.name):
             prefix = name.removesuffix(title.name)
             if not prefix:

@@ -140,7 +140,7 @@ class _Reading:
         _mark_private(holders, names)
         groups = find_groups(text.raw, holders, mentions, self._lexicon.titles)
         statements = self._clause_statements(groups, holders, mentions, main, institutions)
-        statements += self._standing_statements(groups, holders, mentions, bundles, places)
+        statements += self._standing_statements(groups, holders, mentions, bundles, places, institutions)
         visible = [m for m in mentions if not m.inside] + persons
         return assemble(article, statements, visible, names)
 
@@ -190,16 +190,18 @@ class _Reading:
         mentions: list[Mention],
         bundles: list[Bundle],
         places: list[Mention],
+        named: list[Mention],
     ) -> list[Statement]:
         text, relations = self._text, self._relations
-        antecedents = Antecedents(text, self._lexicon, mentions)
+        antecedents = Antecedents(text, self._lexicon, named + mentions)
         organs = Organs(self._lexicon, antecedents).settle(holders)
         statements: list[Statement] = []
         for relation, rule in rules_of(relations, "office"):
             statements += office_statements(text, relation, rule, holders, organs)
         institutions = [m for m in mentions if m.type == INSTITUTION] + list(organs.values())
         for relation, rule in rules_of(relations, "part-name"):
-            statements += part_statements(relation, rule, [m for m in institutions if m.type == INSTITUTION])
+            parts = [m for m in institutions if m.type == INSTITUTION]
+            statements += part_statements(relation, rule, parts, self._lexicon)
         for relation, rule in rules_of(relations, "place-name"):
             statements += place_name_statements(text, relation, rule, mentions, places)
         for relation, rule in rules_of(relations, "possessive"):

@@ -9,16 +9,17 @@ from itertools import pairwise
 from extract.bundles import Bundle
 from extract.groups import Group
 from extract.holders import Holder, office_evidence
+from extract.language.lexicon import Lexicon
 from extract.language.relations import Relation, Rule
 from extract.naming import fold
+from extract.nesting import wholes
 from extract.segments import Span
 from extract.statements import Statement
-from extract.text import INSTITUTION, PLACE, PRACTICE, Mention, Text
+from extract.text import PLACE, PRACTICE, Mention, Text
 
 _LEAST_WHOLE = 3
 _INHERITED_COST = 0.04
 _SHARED_COST = 0.08
-_UNIVERSITY = re.compile(r"([\u4e00-\u9fff]{2,12}?大学)(?=[\u4e00-\u9fff]{3,})(?!堂|生|城)")
 _PLACE_HEAD = re.compile(r"(?:经验|模式|做法|样本|样板|方案|实践|路径)$")
 
 
@@ -63,35 +64,37 @@ def _within_sentence(text: Text, span: Span, person: Mention) -> Span:
     return max(span[0], sentence.start), min(span[1], sentence.end)
 
 
-def part_statements(relation: Relation, rule: Rule, institutions: list[Mention]) -> Iterator[Statement]:
-    """Yield a statement for each institution whose name opens with another's that the text names too."""
+def part_statements(
+    relation: Relation, rule: Rule, institutions: list[Mention], lexicon: Lexicon
+) -> Iterator[Statement]:
+    """Yield a statement for each institution whose name opens with another's.
+
+    The other is named in the text too, or is plain from the name itself (extract/nesting.py).
+    """
     alone: dict[str, Mention] = {}
     for mention in institutions:
         alone.setdefault(fold(mention.name), mention)
-    for mention in institutions:
-        whole = _university(mention)
-        if whole is not None:
-            alone.setdefault(whole.name, whole)
-    done = set()
+    done: set[str] = set()
     for mention in institutions:
         name = fold(mention.name)
-        opening = next(
-            (name[:n] for n in range(len(name) - 1, _LEAST_WHOLE - 1, -1) if name[:n] in alone), None
-        )
-        if opening is None or name in done:
+        if name in done:
             continue
         done.add(name)
-        whole = alone[opening]
-        yield Statement.by(relation, rule, mention, whole, mention.span, (whole.span,))
+        inner = mention
+        for whole in _wholes_of(mention, alone, lexicon):
+            yield Statement.by(relation, rule, inner, whole, mention.span, (whole.span,))
+            inner = whole
 
 
-def _university(mention: Mention) -> Mention | None:
-    """Return the university whose school or institute the name is, plain from the name itself."""
-    match = _UNIVERSITY.match(mention.name)
-    if match is None or mention.level:
-        return None
-    name = match.group(1)
-    return Mention(mention.start, mention.start + len(name), INSTITUTION, name, kind="academic")
+def _wholes_of(mention: Mention, alone: dict[str, Mention], lexicon: Lexicon) -> list[Mention]:
+    """Return what the institution is part of, the innermost first."""
+    name = fold(mention.name)
+    plain = wholes(mention, lexicon)
+    least = len(fold(plain[0].name)) if plain else _LEAST_WHOLE - 1
+    named = next((name[:n] for n in range(len(name) - 1, least, -1) if name[:n] in alone), None)
+    if named is not None:
+        return [alone[named], *wholes(alone[named], lexicon)]
+    return [alone.get(fold(whole.name), whole) for whole in plain]
 
 
 def place_name_statements(

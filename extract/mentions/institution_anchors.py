@@ -13,6 +13,7 @@ from extract.text import Mention, Text
 
 _LEAST_OWN_NAME = 1
 _LONGEST_GLUED = 2
+PARTY_GROUPS = ("党委", "党组", "党总支", "党支部")
 _LEAST_LEFT = 2
 _NO_OPENINGS = frozenset("并且由将把被")
 """Words that the tagger glues to a name that follows them."""
@@ -25,6 +26,12 @@ _RELATIVE_LEVELS = tuple(level for level in LEVELS if level not in ("社区", "�
 _LEVEL_OPENINGS = frozenset(level[0] for level in _RELATIVE_LEVELS)
 _TWO_ORGANS = re.compile(r"[省市区县州盟旗镇乡]委(?=[省市区县州盟旗镇乡](?:政府|人民政府|人大|政协|纪委))")
 """Two organs of one place written without a mark between them: 市委|市政府."""
+_CENTRAL = re.compile(r"(?:中共)?中央(?!广播|电视|民族|美术|财经|音乐|戏剧|企业|领导|红|苏)")
+"""What opens the names of bodies that the centre sets up: 中央|第四巡视组."""
+_SINGLE_LEVELS = "省市区县州盟旗乡"
+_LEVELS_TOGETHER = re.compile(r"(?:乡镇|镇乡|县区|区县|市县|县市|省市|市区)")
+"""Two levels at once are no place: 乡镇|党委."""
+_BELOW = re.compile(r"下属|所属|辖下")
 _PARTIES = re.compile(r"[产民公工主会由和众进动义国]党$")
 """How the names of parties end; 党 after other words is the party itself (新时代党的…)."""
 
@@ -44,7 +51,7 @@ class Anchor:
 def find_anchors(text: Text, lexicon: Lexicon, places: list[Mention]) -> list[Anchor]:
     """Return every place where a name may begin, in no order; several may share one."""
     anchors = [
-        Anchor(f.start, f.end, True, name=f.value)
+        Anchor(f.start - 2 * text.raw.endswith("中央", 0, f.start), f.end, True, name=f.value)
         for phrases in (lexicon.central, lexicon.media)
         for f in phrases.longest(text.raw)
         if (text.starts_word(f.start) or text.word_at(f.start).tag == "ORG")
@@ -55,9 +62,19 @@ def find_anchors(text: Text, lexicon: Lexicon, places: list[Mention]) -> list[An
     anchors += _relative(text, lexicon, places)
     anchors += [Anchor(at, at + 1, False, level=text.raw[at]) for at in second]
     anchors += [
+        Anchor(m.start(), m.end(), False)
+        for m in _CENTRAL.finditer(text.raw)
+        if text.starts_word(m.start())
+    ]
+    anchors += [
         Anchor(s, e, False) for s, e in text.titles if lexicon.heads.starting(text.raw, e) is not None
     ]
-    anchors += _tagged(text, lexicon, second)
+    begins = {p.start for p in places}
+    anchors += [
+        anchor
+        for anchor in _tagged(text, lexicon, second)
+        if not (text.raw[anchor.start] == "原" and anchor.start + 1 in begins)
+    ]
     anchors += _before_titles(text, lexicon)
     return anchors
 
@@ -80,10 +97,18 @@ def _relative(text: Text, lexicon: Lexicon, places: list[Mention]) -> list[Ancho
         surface = text.raw[word.start : word.end]
         # 市域 and 区块 are words of their own; 市委 and 省政府 are a level and an organ.
         level = _level(lexicon, surface)
-        if not level or word.start in inside or word.start in place_ends:
+        if not level or word.start in inside or word.start in place_ends or _said_of_all(text, word.start):
             continue
         found.append(Anchor(word.start, word.start + len(level), False, level=level))
     return found
+
+
+def _said_of_all(text: Text, position: int) -> bool:
+    """Tell whether a level stands for every place of it: 各|市委, 省区|市党委, 27家|区."""
+    before = text.raw[position - 1 : position]
+    if before in "各每" + _SINGLE_LEVELS and before:
+        return True
+    return position > 0 and text.word_at(position - 1).tag == "m"
 
 
 def _level(lexicon: Lexicon, surface: str) -> str:
@@ -109,8 +134,13 @@ def _before_titles(text: Text, lexicon: Lexicon) -> list[Anchor]:
             continue
         last = text.word_at(title.start - 1)
         head = head_of(lexicon, text.raw, title.start, text.raw[last.start : title.start])
-        if head is None or not text.starts_word(title.start):
+        if head is None or not text.starts_word(title.start) or not _of_person(text, title.end):
             continue
+        end = title.start
+        if head.value.name in PARTY_GROUPS:
+            # 管理处|党总支副书记: 党总支 belongs to the title.
+            outer = head_of(lexicon, text.raw, head.start, text.raw[head.start - 2 : head.start])
+            head, end = (outer, head.start) if outer is not None else (head, end)
         start = title.start
         while start > title.start - _LONGEST_NAME and start > 0:
             word = text.word_at(start - 1)
@@ -123,8 +153,17 @@ def _before_titles(text: Text, lexicon: Lexicon) -> list[Anchor]:
             start = word.start
         if head.start - start >= _LEAST_OWN_NAME:
             level = _level(lexicon, text.raw[start : title.start])
-            anchors.append(Anchor(start, title.start, True, level=level, kind=head.value.kind))
+            anchors.append(Anchor(start, end, True, level=level, kind=head.value.kind))
     return anchors
+
+
+def _of_person(text: Text, position: int) -> bool:
+    """Tell whether a name or a further title may follow a title; 职业院校教师的… speaks of nobody."""
+    following = text.raw[position : position + 1]
+    if not following or following in "、，,（( 　兼":
+        return following != "，" and following != ","
+    word = text.word_at(position)
+    return word.start == position and word.tag not in ("u", "p", "m", "r", "w", "vn", "f")
 
 
 def _tagged(text: Text, lexicon: Lexicon, second: list[int]) -> list[Anchor]:
@@ -138,10 +177,15 @@ def _tagged(text: Text, lexicon: Lexicon, second: list[int]) -> list[Anchor]:
             end = min(end, second[later])
         end = _before_title(text, lexicon, start, end)
         surface = text.raw[start:end]
+        if surface.startswith("新时代") and surface.endswith(("党", "新时代", "新征程")):
+            continue
+        if _LEVELS_TOGETHER.match(surface):
+            continue
         if surface.endswith("党") and not _PARTIES.search(surface):
             continue
         head = head_of(lexicon, text.raw, end, surface[-2:]) or lexicon.tails.ending(text.raw, end)
         complete = bool(head and head.start > start) and len(surface) > 3
+        complete = complete and (word.tag == "ORG" or head is not None and head.value.strong)
         level = _level(lexicon, surface)
         if surface[0] in _NO_OPENINGS:
             continue
@@ -161,6 +205,8 @@ def _before_title(text: Text, lexicon: Lexicon, start: int, end: int) -> int:
 
 def _before_joint(text: Text, lexicon: Lexicon, start: int, end: int) -> tuple[int, int]:
     """Cut a tagged name where 与 or 和 joins two institutions that it glues together."""
+    below = _BELOW.search(text.raw, start + _LEAST_LEFT, end)
+    end = below.start() if below is not None else end
     if text.raw[end - 1] in JOINTS and end > start + _LEAST_LEFT:
         end -= 1
     for at in range(start + 2, end - 2):

@@ -12,11 +12,13 @@ from bisect import bisect_left
 from itertools import groupby
 
 from extract.language.lexicon import Lexicon, Organ
-from extract.mentions.institution_anchors import JOINTS, Anchor, find_anchors, head_of
+from extract.mentions.institution_anchors import JOINTS, PARTY_GROUPS, Anchor, find_anchors, head_of
 from extract.text import INSTITUTION, Mention, Text, Word
 
 _LONGEST_EXTENSION = 18
 _LONGEST_NAME = 60
+_LOCALITIES = ("社区", "村", "街道")
+"""Tails that end the name of a place (extract/mentions/places.py); an organ needs more after them."""
 _LEAST_ELIDED = 2
 _NAME_TAGS = frozenset({"n", "nz", "vn", "nw", "nr", "ORG", "LOC", "PER", "TIME"}) | frozenset(
     {"an", "a", "ad", "j", "m", "q", "f", "s", "xc", "t"}
@@ -25,8 +27,9 @@ _SECOND_ORGAN = re.compile(
     r"(?<=委)(?:[省市区县州盟旗镇乡]?(?:人民)?政府|[省市区县州盟旗镇乡](?:人大|政协|纪委))"
 )
 """A second organ of one place right after its committee: 市委|市政府, 镇党委|政府."""
+_INSPECTION = frozenset({"巡视", "巡察", "督导", "督查"})
+"""Verbs that name what a body of the party does: 第三轮|巡视|第四巡视组."""
 _CLAUSE_TAGS = frozenset({"c", "r", "v", "p", "d", "u"})
-_PARTY_GROUPS = ("党委", "党组", "党总支", "党支部")
 
 
 def find_institutions(text: Text, lexicon: Lexicon, places: list[Mention]) -> list[Mention]:
@@ -48,7 +51,7 @@ def find_institutions(text: Text, lexicon: Lexicon, places: list[Mention]) -> li
             continue
         end = _with_parenthesis(text, lexicon, end)
         surface = text.raw[anchor.start : end]
-        if surface in lexicon.generic_organs:
+        if surface in lexicon.generic_organs or surface.endswith(_LOCALITIES):
             continue
         place = place_at.get(anchor.start)
         name = anchor.name + text.raw[anchor.end : end] if anchor.name else _said_once(surface, place)
@@ -100,9 +103,12 @@ def _elided(text: Text, lexicon: Lexicon, first: Mention) -> list[Mention]:
 
 
 def _list_mark(raw: str, position: int) -> str | None:
-    """Return the mark of a list at the position; 党委政府 is a list of two without one."""
+    """Return the mark of a list at the position; 党委政府 is a list of two without one, 下属 opens one."""
     if raw[position : position + 1] in ("、", "和", "与", "及"):
         return raw[position]
+    below = next((word for word in ("下属", "所属", "直属") if raw.startswith(word, position)), None)
+    if below is not None:
+        return below
     return "" if raw.startswith("政府", position) and raw[position - 1] == "委" else None
 
 
@@ -135,7 +141,7 @@ def _tail(text: Text, lexicon: Lexicon, position: int) -> tuple[int, Organ] | No
         return None if shorter and found.end - 1 == position else (found.end, found.value)
     if found.value.name.endswith("人大") and following == "代":
         return None
-    group = next((g for g in _PARTY_GROUPS if found.value.name.endswith(g)), "")
+    group = next((g for g in PARTY_GROUPS if found.value.name.endswith(g)), "")
     if group and _opens_title(text, lexicon, found.end - len(group), found.end):
         # 人大常委会党组书记、主任: the offices are the organ's, 党组 belongs to the first title.
         shorter = lexicon.tails.ending(text.raw, found.end - len(group))
@@ -171,10 +177,16 @@ def _head(
         if surface in JOINTS and best is not None and best[0] == at and best[1].strong:
             break
         if not _continues_name(lexicon, surface, word.tag, at == position):
+            # 党的 stands inside names: 中央|党的群众路线教育实践活动领导小组.
+            if surface == "的" and text.raw[at - 1] == "党" and _opens_central(text, anchor):
+                at = word.end
+                continue
             # A department may be called after verbs (慈善事业促进和社会工作司): its title shows it.
-            if not (anchor.complete and word.tag in ("v", "c") and at > position):
+            if surface not in _INSPECTION and not (
+                anchor.complete and word.tag in ("v", "c") and at > position
+            ):
                 break
-            crossed = True
+            crossed = surface not in _INSPECTION
         if lexicon.titles.starting(text.raw, word.start) and not _head_at(
             lexicon, text.raw, word.start, word.end
         ):
@@ -185,7 +197,7 @@ def _head(
             continue
         # 办公室主任 is a title too, but 办公室 before 主任 is an office; 部 before 长 is not a department.
         followed = lexicon.titles.starting(text.raw, at) is not None
-        titled = followed and at - found.start > 1 and found.value.name not in _PARTY_GROUPS
+        titled = followed and at - found.start > 1 and found.value.name not in PARTY_GROUPS
         if not titled and _opens_title(text, lexicon, found.start, at):
             continue
         if crossed and not followed:
@@ -196,13 +208,17 @@ def _head(
                 found.start == position
                 and complete
                 and not found.value.strong
-                and found.value.name not in _PARTY_GROUPS
+                and found.value.name not in PARTY_GROUPS
             )
             or found.value.strong
             or at - anchor.start > len(found.value.name)
         ):
             best = (at, found.value)
     return best
+
+
+def _opens_central(text: Text, anchor: Anchor) -> bool:
+    return text.raw[anchor.start : anchor.end].endswith(("中央", "省委", "市委", "区委", "县委"))
 
 
 def _words_on(text: Text, position: int, limit: int) -> list[Word]:

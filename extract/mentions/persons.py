@@ -30,9 +30,8 @@ _COMMON_SURNAME = 4
 _NUMBER_AFTER = re.compile(r"[\[〔［（(]?(?:19|20)\d\d")
 """The year of a document's number, of which the tagger takes the issuer for a name: 苏建办[2001]99号."""
 _NO_NAME_ENDS = "线居"
-_OPENS_LIST = re.compile(
-    r"(?<![^。！？；，\s])[\u4e00-\u9fff]{3}(?=等(?:同志|领导)?(?:一同|一起|分别)?(?:出席|参加|陪同|会见))"
-)
+_OPENS_LIST = re.compile(r"(?<![^。！？；，\s])[\u4e00-\u9fff]{3}(?=等(?:同志|领导)?(?:一同|一起|分别)?(?:出席|参加|陪同|会见))")
+_APPOINTED = re.compile(r"(?:任命|选举|推选|补选|提名|免去|接受)([\u4e00-\u9fff]{2,3}?)(?=(?:同志)?(?:为|任|担任|辞去|的[^，。]{2,30}职务))")
 _VERBS_AFTER_SURNAME = frozenset("来去会要能说称想请让应可作到赴率代任做读为带领将已还也再曾就便均都各")
 _GLUED_VERB = re.compile(
     r"[\u4e00-\u9fff]作(?=主旨|主题|专题|报告|讲话|发言|动员|总结|交流|了?(?:题为|重要|书面))"
@@ -60,8 +59,10 @@ def find_persons(text: Text, lexicon: Lexicon, bylines: frozenset[str]) -> list[
     for start, end in _after_titles(text, lexicon):
         spans.setdefault(start, end)
     spans.update(_dotted(text, lexicon))
+    appointed = _appointed(text, lexicon)
+    spans.update(appointed)
     spans.update(_listed(text, lexicon, spans))
-    spans.update(_repeated(text, lexicon, spans))
+    spans.update(_repeated(text, lexicon, spans, appointed))
     doctrine = bytearray(len(text.raw))
     for f in lexicon.doctrines.longest(text.raw):
         doctrine[f.start : f.end] = b"\x01" * (f.end - f.start)
@@ -268,19 +269,36 @@ def _name_like(surface: str, lexicon: Lexicon) -> bool:
     return surface[0] in lexicon.surnames
 
 
-def _repeated(text: Text, lexicon: Lexicon, spans: dict[int, int]) -> dict[int, int]:
+def _appointed(text: Text, lexicon: Lexicon) -> dict[int, int]:
+    """Return names that a verb of appointing governs: 任命宋词为…."""
+    found = {}
+    for match in _APPOINTED.finditer(text.raw):
+        start, end = match.span(1)
+        if text.starts_word(start) and text.ends_word(end) and _name_like(match.group(1), lexicon):
+            found[start] = end
+    return found
+
+
+def _repeated(
+    text: Text, lexicon: Lexicon, spans: dict[int, int], appointed: dict[int, int]
+) -> dict[int, int]:
     """Return the other places where a name stands.
 
     A long name counts anywhere; a short one after a title, and, if it once stood there, as a noun of its own.
     """
     names = {text.raw[s:e] for s, e in spans.items() if e - s >= 3}
     short = {text.raw[s:e] for s, e in spans.items() if e - s == 2}
-    titled = [t.end for t in lexicon.titles.longest(text.raw) if text.raw[t.end : t.end + 2] in short]
+    titled = [
+        t.end
+        for t in lexicon.titles.longest(text.raw)
+        if text.raw[t.end : t.end + 2] in short and t.end not in spans
+    ]
     found = {at: at + 2 for at in titled}
     for name in Phrases(dict.fromkeys(names)).every(text.raw):
         if spans.get(name.start, 0) < name.end:
             found[name.start] = name.end
-    for name in Phrases(dict.fromkeys(text.raw[at : at + 2] for at in titled)).every(text.raw):
+    sure = {text.raw[at : at + 2] for at in titled} | {text.raw[s:e] for s, e in appointed.items()}
+    for name in Phrases(dict.fromkeys(sure)).every(text.raw):
         word = text.word_at(name.start)
         if (word.start, word.end) == (name.start, name.end) and word.tag in _NAME_LIKE:
             found.setdefault(name.start, name.end)

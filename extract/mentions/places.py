@@ -7,7 +7,7 @@ from collections import Counter
 
 from extract.language.places import Place, PlaceRegister
 from extract.phrases import Found
-from extract.place_forms import place_forms
+from extract.place_forms import GENERIC_COUNTIES, place_forms
 from extract.text import PLACE, Mention, Text
 
 LEVELS = (
@@ -28,6 +28,10 @@ LEVELS = (
     "村",
 )
 _DEICTIC = re.compile(r"(?:我|全|本|该)(省|自治区|市|区|县|州|盟|旗|镇|乡|街道|村)(?![域场级直内外际])")
+_IN_ORGAN = re.compile(
+    r"[\u4e00-\u9fff]{2,4}?(?:街道|[镇乡村]|社区)(?=党工委|工委|党委|办事处|人民政府|政府|人大|纪委|派出所|司法所|[一-龥]{2,4}(?:社区|村))"
+)
+"""A town inside the name of its organ: 水南街道|办事处."""
 _LOCALITY = re.compile(r"(?:新区|开发区|高新区|示范区|街道|社区|[镇乡村苏木])$")
 _VENUE = re.compile(
     r"(?:广场|体育馆|体育场|剧院|剧场|会展中心|会议中心|博览中心|展览馆|礼堂|公园|文化馆|文化宫|纪念馆|博物馆)$"
@@ -40,8 +44,8 @@ _FEATURE = re.compile(
     r"|宫|阁|亭|海峡|半岛|平原|高原|盆地|流域|镇|乡|村|街道|社区|国际机场|大酒店)"
 )
 """What makes a name of its own of a short name: 惠山|南路, 烟台|山, 三山|镇."""
-_GENERIC = frozenset({"矿区", "郊区", "城区", "市区", "新区", "林区", "特区"})
-"""Counties that are called like what any city has; one is meant only after the place it lies in."""
+_NAMED_AFTER = re.compile(r"经验|模式|做法|样本|样板|实践|路径|方案|答卷")
+"""What is called after a place, so that a short name before it is one."""
 _TOWNSHIPS = re.compile(
     r"(?<![\u4e00-\u9fff])((?:[\u4e00-\u9fff]{2,3}、)+[\u4e00-\u9fff]{2,3}?)等?(?:[0-9]+|[两三四五六七八九十]+)?个?(镇|乡|街道|社区|村)(?![级民域])"
 )
@@ -92,11 +96,20 @@ def _stands_alone(text: Text, found: Found[str], register: PlaceRegister) -> boo
 
 def _after_place(text: Text, found: Found[str], register: PlaceRegister) -> bool:
     """Tell whether another place ends where a short name begins inside a word: 江西|赣州, not 高黎|贡山."""
-    return place_forms(register).ending(text.raw, found.start) is not None
+    outer = place_forms(register).ending(text.raw, found.start)
+    if outer is None:
+        return False
+    wider = {place.code for place in register.named(outer.value)}
+    return any(
+        above.code in wider for place in register.named(found.value) for above in register.parents_of(place)
+    )
 
 
 def _quoted(text: Text, found: Found[str]) -> bool:
-    return text.raw[found.start - 1 : found.start] in ("“", "‘") and text.raw[found.end] in "”’"
+    return text.raw[found.start - 1 : found.start] in ("“", "‘") and text.raw[found.end : found.end + 1] in (
+        "”",
+        "’",
+    )
 
 
 def _supported(
@@ -114,10 +127,11 @@ def _supported(
             provinces[code] += 1
     kept = []
     for item in found:
-        if item.value in _GENERIC and item.start not in ends:
+        if item.value in GENERIC_COUNTIES and item.start not in ends:
             continue
         places = register.named(item.value, date)
         short = all(p.level == "county" and p.name != item.value for p in places)
+        short = short and _NAMED_AFTER.match(text.raw, item.end) is None
         if places[0].level != "province" and _quoted(text, item):
             continue
         if short and counts[item.value] == 1 and all(provinces[p.code[:2]] < 2 for p in places):
@@ -207,7 +221,12 @@ def _with_localities(text: Text, areas: list[Mention]) -> list[Mention]:
             start += 1
         name = text.raw[start : word.end]
         venue = _VENUE.search(surface) is not None
-        settled = word.tag == "LOC" and _LOCALITY.search(surface) is not None
+        inner = _IN_ORGAN.match(text.raw, start, word.end) if word.tag == "ORG" else None
+        if inner is not None and not venue:
+            name = inner.group()
+            found.append(Mention(start, inner.end(), PLACE, name, places=_of(by_end, start), kind="locality"))
+            continue
+        settled = _LOCALITY.search(surface) is not None
         if len(name) < _LEAST_LOCALITY or not (venue or settled):
             continue
         outer = by_end.get(start)
@@ -228,6 +247,12 @@ def _townships(text: Text, places: list[Mention]) -> list[Mention]:
                 found.append(Mention(at, at + len(name), PLACE, name + listed.group(2), kind="locality"))
             at += len(name) + 1
     return found
+
+
+def _of(by_end: dict[int, Mention], position: int) -> tuple[str, ...]:
+    """Return the codes of the area that ends at the position."""
+    outer = by_end.get(position)
+    return outer.places if outer is not None else ()
 
 
 def _abbreviated(text: Text, register: PlaceRegister) -> list[Mention]:
