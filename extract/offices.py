@@ -276,7 +276,11 @@ class Chains:
         if head is None or not self._text.starts_word(position):
             return None
         at = self._text.word_at(position - 1).start
-        while at > max(0, position - _LONGEST_DEPARTMENT) and self._text.word_at(at - 1).tag in ("n", "vn", "nz"):
+        while at > max(0, position - _LONGEST_DEPARTMENT) and self._text.word_at(at - 1).tag in (
+            "n",
+            "vn",
+            "nz",
+        ):
             at = self._text.word_at(at - 1).start
         return at if self._before_separator(at) < at and at <= head.start else None
 

@@ -62,9 +62,7 @@ def find_anchors(text: Text, lexicon: Lexicon, places: list[Mention]) -> list[An
     anchors += _relative(text, lexicon, places)
     anchors += [Anchor(at, at + 1, False, level=text.raw[at]) for at in second]
     anchors += [
-        Anchor(m.start(), m.end(), False)
-        for m in _CENTRAL.finditer(text.raw)
-        if text.starts_word(m.start())
+        Anchor(m.start(), m.end(), False) for m in _CENTRAL.finditer(text.raw) if text.starts_word(m.start())
     ]
     anchors += [
         Anchor(s, e, False) for s, e in text.titles if lexicon.heads.starting(text.raw, e) is not None

@@ -30,8 +30,12 @@ _COMMON_SURNAME = 4
 _NUMBER_AFTER = re.compile(r"[\[〔［（(]?(?:19|20)\d\d")
 """The year of a document's number, of which the tagger takes the issuer for a name: 苏建办[2001]99号."""
 _NO_NAME_ENDS = "线居"
-_OPENS_LIST = re.compile(r"(?<![^。！？；，\s])[\u4e00-\u9fff]{3}(?=等(?:同志|领导)?(?:一同|一起|分别)?(?:出席|参加|陪同|会见))")
-_APPOINTED = re.compile(r"(?:任命|选举|推选|补选|提名|免去|接受)([\u4e00-\u9fff]{2,3}?)(?=(?:同志)?(?:为|任|担任|辞去|的[^，。]{2,30}职务))")
+_OPENS_LIST = re.compile(
+    r"(?<![^。！？；，\s])[\u4e00-\u9fff]{3}(?=等(?:同志|领导)?(?:一同|一起|分别)?(?:出席|参加|陪同|会见))"
+)
+_APPOINTED = re.compile(
+    r"(?:任命|选举|推选|补选|提名|免去|接受)([\u4e00-\u9fff]{2,3}?)(?=(?:同志)?(?:为|任|担任|辞去|的[^，。]{2,30}职务))"
+)
 _VERBS_AFTER_SURNAME = frozenset("来去会要能说称想请让应可作到赴率代任做读为带领将已还也再曾就便均都各")
 _GLUED_VERB = re.compile(
     r"[\u4e00-\u9fff]作(?=主旨|主题|专题|报告|讲话|发言|动员|总结|交流|了?(?:题为|重要|书面))"
