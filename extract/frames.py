@@ -9,12 +9,11 @@ from dataclasses import replace
 from extract.clauses import Clause, Trigger, paragraphs
 from extract.dates import DateMention
 from extract.groups import Group
-from extract.language.relations import Rule
 from extract.slots import INHERITED_COST, Filler, Scene, fill
 from extract.speech import Speeches
 from extract.state import Slot, State
 from extract.statements import Statement
-from extract.text import EVENT, INSTITUTION, PERSON, PLACE, PRACTICE, Mention, Text
+from extract.text import EVENT, INSTITUTION, PERSON, PLACE, Mention, Text
 
 _SPEECH_COST = 0.03
 _NEAR_CLAUSES = 40
@@ -89,7 +88,7 @@ class Reader:
             elif not self._is_hedged(clause, trigger):
                 yield from self._fire(scene)
         yield from self._speeches.spoken(clause)
-        if clause.hedge is not None:
+        if clause.hedges_on:
             state.hedged = True
         if opening is not None:
             self._remember(opening)
@@ -125,7 +124,7 @@ class Reader:
         if subject is None:
             return
         scene.subject = subject
-        found = _strong_enough(fill(scene, rule.object, rule.object_types or relation.range), rule)
+        found = _strong_enough(fill(scene, rule.object, rule.object_types or relation.range), scene.trigger)
         if found is None:
             return
         for event in (*subject.mentions, *found.mentions):
@@ -161,7 +160,8 @@ class Reader:
         context = [s for s in spans if s not in inside]
         cost = INHERITED_COST * len([f for f in (subject, found) if f.inherited])
         cost += _SPEECH_COST * self._state.in_speech(scene.trigger.start)
-        qualifiers = (("end", other.last),) if isinstance(other, DateMention) and other.last else ()
+        last = (("end", other.last),) if isinstance(other, DateMention) and other.last else ()
+        qualifiers = (*scene.trigger.qualifiers, *last)
         return Statement.by(
             relation, rule, one, other, (start, end), tuple(context), cost=cost, qualifiers=qualifiers
         )
@@ -175,11 +175,11 @@ def _first_and_last(dates: Iterable[DateMention]) -> Iterator[DateMention]:
             yield DateMention(date.start, date.end, date.last)
 
 
-def _strong_enough(filler: Filler | None, rule: Rule) -> Filler | None:
+def _strong_enough(filler: Filler | None, trigger: Trigger) -> Filler | None:
     """Leave out candidate practices, which count only for rules that capture practices."""
-    if filler is None or (rule.capture is not None and rule.capture.type == PRACTICE):
-        return filler
-    kept = tuple(m for m in filler.mentions if m.strong or m.type != PRACTICE)
+    if filler is None:
+        return None
+    kept = tuple(m for m in filler.mentions if trigger.takes(m))
     return replace(filler, mentions=kept) if kept or filler.dates else None
 
 

@@ -8,6 +8,8 @@
   attributive clause describes (… 的赣州市). `enumerated`: those whom a list names after the trigger
   (发言的有…).
 - `others`: the members of the subject's own group.
+- `following`: the first group of a later clause of the sentence that no preposition governs. `towards`:
+  the group that 向 governs.
 - `carried`: the actor of the clauses before. `place`: the place in focus.
 - `sentence-event`: the event of the sentence. `event`: that one, the one under way, or the article's main
   one. `main`: that one at once.
@@ -173,6 +175,22 @@ def _other_trigger(scene: Scene, clause: Clause, begin: int) -> Trigger | None:
     return next((t for t in near if t.rule is not scene.trigger.rule), None)
 
 
+def _following(scene: Scene, types: tuple[str, ...]) -> Filler | None:
+    """Return who acts in a later clause: 为推进…，静宁县….."""
+    for clause in scene.sentence:
+        if clause.start <= scene.clause.start:
+            continue
+        found = _first([g for g in clause.groups_after(clause.start) if not _governed(scene, g)][:1], types)
+        if found is not None:
+            return Filler(found.mentions, inherited=found.mentions[0].span)
+    return None
+
+
+def _towards(scene: Scene, types: tuple[str, ...]) -> Filler | None:
+    before = scene.clause.groups_before(scene.trigger.start)
+    return _first([g for g in before if scene.text.raw.endswith("向", 0, g.start)], types)
+
+
 def _others(scene: Scene, types: tuple[str, ...]) -> Filler | None:
     return scene.subject
 
@@ -272,6 +290,8 @@ SOURCES: dict[str, Callable[[Scene, tuple[str, ...]], Filler | None]] = {
     "visited": _visited,
     "owner": _owner,
     "enumerated": _enumerated,
+    "following": _following,
+    "towards": _towards,
     "others": _others,
     "carried": _carried,
     "place": _place,

@@ -7,6 +7,7 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
 
 from extract.clauses import Clause
+from extract.groups import Group
 from extract.segments import Span
 from extract.slots import INHERITED_COST, Scene, fill
 from extract.state import Slot, State
@@ -65,7 +66,7 @@ class Speeches:
         types = scene.trigger.rule.object_types or scene.trigger.relation.range
         for group in clause.groups:
             for mention in group.of(types):
-                if mention.strong and span[0] <= mention.start < span[1]:
+                if span[0] <= mention.start < span[1] and (mention.strong or _governed(clause, group, mention)):
                     yield mention
 
     def spoken(self, clause: Clause) -> Iterator[Statement]:
@@ -85,7 +86,16 @@ class Speeches:
             together = clause.sentence is scene.clause.sentence
             inherited = () if together and start <= person.start < end else (person.span,)
             cost = 0.0 if together else INHERITED_COST
-            yield Statement.by(relation, rule, person, mention, (start, end), inherited, cost=cost)
+            yield Statement.by(
+                relation,
+                rule,
+                person,
+                mention,
+                (start, end),
+                inherited,
+                cost=cost,
+                qualifiers=scene.trigger.qualifiers,
+            )
 
     def _quote_before(self, scene: Scene, paragraph: list[Clause]) -> Span | None:
         """Return the quotation that stands right before the clause that names its speaker, if one does."""
@@ -106,6 +116,14 @@ class Speeches:
             if depth == 0:
                 break
         return (opened, start) if opened >= 0 else None
+
+
+def _governed(clause: Clause, group: Group, mention: Mention) -> bool:
+    """Tell whether a verb of doing stands before the mention's group: 要抓好老旧小区改造."""
+    before = [t for t in clause.triggers if t.end <= group.start]
+    last = clause.groups_before(group.start)[-1:]
+    reach = last[0].end if last else clause.start
+    return any(t.start >= reach and t.takes(mention) for t in before)
 
 
 def _start(clause: Clause) -> int:

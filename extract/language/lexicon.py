@@ -45,6 +45,14 @@ class KnownPractice:
 
 
 @dataclass(frozen=True, slots=True)
+class TriggerWord:
+    """What a table of triggers says of a word: contexts that forbid it, and what it says of the fact."""
+
+    forbids: tuple[str, ...]
+    value: str
+
+
+@dataclass(frozen=True, slots=True)
 class Lexicon:
     """Every table, ready to be searched for."""
 
@@ -72,7 +80,7 @@ class Lexicon:
     head_lookalikes: frozenset[str]
     generic_words: frozenset[str]
     visit_verbs: frozenset[str]
-    trigger_tables: dict[str, dict[str, tuple[str, ...]]]
+    trigger_tables: dict[str, dict[str, TriggerWord]]
     convened_bodies: Phrases[str]
     hedges: Phrases[str]
     capture_heads: dict[str, Phrases[bool]]
@@ -110,6 +118,20 @@ def _practices() -> dict[str, KnownPractice]:
         for form in (practice.name, *aliases):
             forms.setdefault(form, practice)
     return forms
+
+
+def _trigger_tables() -> dict[str, dict[str, TriggerWord]]:
+    """Return the tables of triggers by name; those of practice verbs are one a use."""
+    tables = {
+        "speech_verbs": {
+            verb: TriggerWord(split_list(forbids), stance)
+            for verb, stance, forbids in read_table("speech_verbs")
+        }
+    }
+    for verb, use, stage, forbids in read_table("practice_verbs"):
+        table = tables.setdefault(f"practice_verbs.{use}", {})
+        table[verb] = TriggerWord(split_list(forbids), stage)
+    return tables
 
 
 @lru_cache(maxsize=1)
@@ -155,9 +177,7 @@ def read_lexicon() -> Lexicon:
         generic_words=frozenset(row[0] for row in read_table("generic_words")),
         visit_verbs=frozenset(row[0] for row in read_table("visit_verbs")),
         not_practices=frozenset(row[0] for row in read_table("not_practices")),
-        trigger_tables={
-            "speech_verbs": {verb: split_list(forbids) for verb, _, forbids in read_table("speech_verbs")}
-        },
+        trigger_tables=_trigger_tables(),
         convened_bodies=Phrases(_pairs("convened_bodies")),
         hedges=Phrases(_pairs("hedges")),
         capture_heads={
