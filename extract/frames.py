@@ -124,7 +124,11 @@ class Reader:
         if subject is None:
             return
         scene.subject = subject
-        found = _strong_enough(fill(scene, rule.object, rule.object_types or relation.range), scene.trigger)
+        found = _accepted(
+            self._text.raw,
+            fill(scene, rule.object, rule.object_types or relation.range),
+            scene.trigger,
+        )
         if found is None:
             return
         for event in (*subject.mentions, *found.mentions):
@@ -175,11 +179,13 @@ def _first_and_last(dates: Iterable[DateMention]) -> Iterator[DateMention]:
             yield DateMention(date.start, date.end, date.last)
 
 
-def _strong_enough(filler: Filler | None, trigger: Trigger) -> Filler | None:
-    """Leave out candidate practices, which count only for rules that capture practices."""
+def _accepted(raw: str, filler: Filler | None, trigger: Trigger) -> Filler | None:
+    """Leave out candidate practices where the rule takes none, and what stands before a word it forbids."""
     if filler is None:
         return None
-    kept = tuple(m for m in filler.mentions if trigger.takes(m))
+    kept = tuple(
+        m for m in filler.mentions if trigger.takes(m) and not raw.startswith(trigger.rule.object_not_after, m.end)
+    )
     return replace(filler, mentions=kept) if kept or filler.dates else None
 
 

@@ -8,6 +8,7 @@
   attributive clause describes (… 的赣州市). `enumerated`: those whom a list names after the trigger
   (发言的有…).
 - `others`: the members of the subject's own group.
+- `disposed`: the group right after 把 or 将.
 - `following`: the first group of a later clause of the sentence that no preposition governs. `towards`:
   the group that 向 governs.
 - `carried`: the actor of the clauses before. `place`: the place in focus.
@@ -39,6 +40,7 @@ _ATTRIBUTIVE = re.compile(r"的\s*$")
 _ENUMERATION = re.compile(
     r"(?:[^，。；：:]{0,6}的[^，。；：:]{0,8}?(?:是|有|还有|包括|为)|[^。；：:，]{0,6}[，,]?(?:分别)?(?:是|为)|[^。；：:，]{0,4}[：:])[：:]?"
 )
+_THERE = re.compile(r"当地(?:党委、?政府|政府|党委)?")
 INHERITED_COST = 0.06
 """What a fact loses of its confidence for each end that comes from another clause."""
 _YEAR_ONLY = 4
@@ -191,6 +193,11 @@ def _towards(scene: Scene, types: tuple[str, ...]) -> Filler | None:
     return _first([g for g in before if scene.text.raw.endswith("向", 0, g.start)], types)
 
 
+def _disposed(scene: Scene, types: tuple[str, ...]) -> Filler | None:
+    before = scene.clause.groups_before(scene.trigger.start)
+    return _first([g for g in before if scene.text.raw.endswith(("把", "将"), 0, g.start)], types)
+
+
 def _others(scene: Scene, types: tuple[str, ...]) -> Filler | None:
     return scene.subject
 
@@ -219,6 +226,8 @@ def _from_slot(slot: Slot | None, types: tuple[str, ...]) -> Filler | None:
 
 def opens_bare(text: Text, start: int, trigger: int) -> bool:
     """Tell whether nothing before the trigger could be its subject, so that one is carried over."""
+    there = _THERE.match(text.raw, start, trigger)
+    start = there.end() if there is not None else start
     for word in text.words_from(start, trigger):
         surface = text.raw[word.start : word.end]
         if surface in _PRONOUNS or word.tag in _SKIPPED_TAGS or not surface.strip():
@@ -292,6 +301,7 @@ SOURCES: dict[str, Callable[[Scene, tuple[str, ...]], Filler | None]] = {
     "enumerated": _enumerated,
     "following": _following,
     "towards": _towards,
+    "disposed": _disposed,
     "others": _others,
     "carried": _carried,
     "place": _place,

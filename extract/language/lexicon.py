@@ -8,6 +8,8 @@ from functools import lru_cache
 from extract.language.lexicon_files import read_table, split_list
 from extract.phrases import Phrases
 
+_ANY = "…"
+"""Opens an entry that stands for every word which ends so."""
 _WEAK_TOO = "institution_heads"
 """What a verb of founding governs may end in a weak head: 成立调查组."""
 
@@ -77,6 +79,7 @@ class Lexicon:
     name_breaks: frozenset[str]
     event_breaks: frozenset[str]
     not_practices: frozenset[str]
+    not_practice_endings: tuple[str, ...]
     head_lookalikes: frozenset[str]
     generic_words: frozenset[str]
     visit_verbs: frozenset[str]
@@ -177,6 +180,9 @@ def read_lexicon() -> Lexicon:
         generic_words=frozenset(row[0] for row in read_table("generic_words")),
         visit_verbs=frozenset(row[0] for row in read_table("visit_verbs")),
         not_practices=frozenset(row[0] for row in read_table("not_practices")),
+        not_practice_endings=tuple(
+            row[0].removeprefix(_ANY) for row in read_table("not_practices") if row[0].startswith(_ANY)
+        ),
         trigger_tables=_trigger_tables(),
         convened_bodies=Phrases(_pairs("convened_bodies")),
         hedges=Phrases(_pairs("hedges")),

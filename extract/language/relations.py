@@ -81,7 +81,7 @@ class Rule(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     what a table says of the word becomes the fact's `qualifier`, if one is named.
     `subject` and `object` list sources (see extract.slots), the first that is filled wins. A trigger
     counts only if no string of `not_before` stands right before it, none of `not_after` right after it,
-    one of `needs`, if there are any, in its clause, one of `company` in its sentence, one of `opens` at
+    none of `object_not_after` right after its object, one of `needs`, if there are any, in its clause, one of `company` in its sentence, one of `opens` at
     the head of its clause, and, if it `closes`, only at the end of its clause.
     """
 
@@ -94,6 +94,7 @@ class Rule(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     qualifier: str = ""
     not_before: tuple[str, ...] = ()
     not_after: tuple[str, ...] = ()
+    object_not_after: tuple[str, ...] = ()
     needs: tuple[str, ...] = ()
     company: tuple[str, ...] = ()
     opens: tuple[str, ...] = ()

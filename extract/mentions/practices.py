@@ -8,6 +8,9 @@ from extract.language.lexicon import KnownPractice, Lexicon
 from extract.text import PRACTICE, Mention, Text
 
 _SHORTEST_QUOTE = 3
+_NUMBERED = re.compile(r"[一二三四五六七八九十百千万双多\d]")
+_SUM = re.compile(r"[\u4e00-\u9fff][+＋]|[+＋][\u4e00-\u9fffNnXx]")
+_RUBRIC = re.compile(r"(?:专栏|栏目|专题报道|一文|为题|为主题|字样|横幅|标语|界别|一词|二字|四字|称号|美誉|之称)")
 _LONGEST_QUOTE = 22
 _REACH = 12
 _PLAIN_HEAD = 3
@@ -63,14 +66,14 @@ def _safe_place(text: Text, lexicon: Lexicon, place: Mention) -> Mention:
 
 def _quoted(text: Text, lexicon: Lexicon, start: int, end: int) -> Mention | None:
     core = text.raw[start + 1 : end - 1].strip()
-    if (
-        not _SHORTEST_QUOTE <= len(core) <= _LONGEST_QUOTE
-        or _INNER_STOP.search(core)
-        or core in lexicon.not_practices
-    ):
+    if not 2 <= len(core) <= _LONGEST_QUOTE or _INNER_STOP.search(core) or core in lexicon.not_practices:
         return None
     known = lexicon.practice_names.get(re.sub(f"[{_MARKS}]", "", core))
     reach = _with_head(text, lexicon, end)
+    if _RUBRIC.match(text.raw, end) is not None:
+        return None
+    if len(core) < _SHORTEST_QUOTE and known is None and (reach == end or not _NUMBERED.match(core)):
+        return None
     prefix = _version_prefix(text, start)
     if known is not None:
         longer = lexicon.practice_names.get(core + text.raw[end:reach]) if reach > end else None
@@ -79,7 +82,7 @@ def _quoted(text: Text, lexicon: Lexicon, start: int, end: int) -> Mention | Non
             name = prefix + text.raw[start:reach]
             return Mention(start - len(prefix), reach, PRACTICE, name, core=name)
         return Mention(start - len(prefix), reach, PRACTICE, name, core=name, kind=known.kind)
-    if re.search(r"[，,？?！!…]", core) and reach == end:
+    if reach == end and (re.search(r"[，,？?！!…]", core) or core.endswith(lexicon.not_practice_endings)):
         return None
     if reach > end and prefix:
         start -= len(prefix)
@@ -87,7 +90,8 @@ def _quoted(text: Text, lexicon: Lexicon, start: int, end: int) -> Mention | Non
     name = core if reach == end else surface
     own = lexicon.practice_heads.ending(core, len(core))
     headed = own is not None and own.value and own.start > 0
-    strong = reach > end or headed or _SUCH_PRACTICES.match(text.raw, end) is not None
+    summed = _SUM.search(core) is not None and not core.startswith("互联网")
+    strong = reach > end or headed or summed or _SUCH_PRACTICES.match(text.raw, end) is not None
     return Mention(start, reach, PRACTICE, name, core=core, strong=strong)
 
 
