@@ -16,6 +16,8 @@ from extract.text import Mention, Text
 
 _LONGEST_QUOTE = 2000
 _QUOTE_OPENS = re.compile(r"[：:，,]?\s*“")
+_ABOUT = re.compile(r"(?:对|就|以|谈到|谈及|谈起|说起|提到|围绕|针对)[^，。；：“”]{0,12}[“‘]?$")
+_WIDEST_ABOUT = 16
 _QUOTE_MARK = re.compile(r"[“”]")
 
 
@@ -40,6 +42,8 @@ class Speeches:
         state.person = state.speaker
         state.speech_from, state.speech_to = scene.trigger.end, self._end_of(scene, end)
         self._scene = scene
+        for mention in self._about(scene):
+            yield from self._said(scene, subject.mentions, scene.clause, mention)
         before = self._quote_before(scene, paragraph)
         if before is None:
             return
@@ -47,6 +51,13 @@ class Speeches:
         for clause in paragraph[first : bisect_left(paragraph, before[1], key=_start)]:
             for mention in self._sayable(scene, clause, before):
                 yield from self._said(scene, subject.mentions, clause, mention)
+
+    def _about(self, scene: Scene) -> Iterator[Mention]:
+        """Yield what the clause says is spoken about, before the verb: 对…给予肯定, 以…为例说."""
+        types = scene.trigger.rule.object_types or scene.trigger.relation.range
+        for group in scene.clause.groups_before(scene.trigger.start):
+            if _ABOUT.search(self._text.raw, max(0, group.start - _WIDEST_ABOUT), group.start):
+                yield from (m for m in group.of(types) if m.strong)
 
     def _end_of(self, scene: Scene, end: int) -> int:
         """Return where the speech ends: with the quotation that follows the verb, else at `end`."""

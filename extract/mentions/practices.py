@@ -10,7 +10,7 @@ from extract.text import PRACTICE, Mention, Text
 _SHORTEST_QUOTE = 3
 _NUMBERED = re.compile(r"[一二三四五六七八九十百千万双多\d]")
 _SUM = re.compile(r"[\u4e00-\u9fff][+＋]|[+＋][\u4e00-\u9fffNnXx]")
-_RUBRIC = re.compile(r"(?:专栏|栏目|专题报道|一文|为题|为主题|字样|横幅|标语|界别|一词|二字|四字|称号|美誉|之称)")
+_RUBRIC = re.compile(r"(?:专栏|栏目|专题报道|一文|为题|为主题|字样|横幅|标语|界别|一词|二字|四字|称号|美誉|之称|有奖征文|征文|摄影展|书画展|演出|晚会|大赛|比赛|竞赛|答题)")
 _LONGEST_QUOTE = 22
 _REACH = 12
 _PLAIN_HEAD = 3
@@ -19,6 +19,8 @@ _MARKS = "“”‘’「」『』"
 _BUNDLE = re.compile(
     r"[“‘]?[一二三四五六七八九十两]+(?:大|个|项|张|条)[“‘]?[\u4e00-\u9fff]{0,6}?(?:项目|工程|行动|体系|机制|动力|举措|计划|任务|平台|抓手)[”’]?"
 )
+_COUNT_ONLY = re.compile(r"[^“‘]*?[大个项张条](?:举措|计划|任务|动力|抓手)")
+_CALLED = re.compile(r"(?<=[把推抓做实守过好行到立])[三四五六七八九](?![大个项张条种类级年月日点分成次])[\u4e00-\u9fff](?=[，,：]?即?“)")
 _SUCH_PRACTICES = re.compile(
     r"等(?:一批|一系列|系列|创新|特色|治理|典型|先进|有效|经验)*(?:做法|经验|机制|模式|举措|制度|品牌|载体|平台|工作法)"
 )
@@ -48,7 +50,13 @@ def find_practices(text: Text, lexicon: Lexicon, places: list[Mention]) -> list[
     found += [
         _safe_place(text, lexicon, p) for p in places if p.places and text.raw.endswith(_SAFE, 0, p.start)
     ]
+    for match in _CALLED.finditer(text.raw):
+        found.append(
+            Mention(*match.span(), PRACTICE, match.group(), core=match.group(), kind="bundle", strong=False)
+        )
     for match in _BUNDLE.finditer(text.raw):
+        if _COUNT_ONLY.fullmatch(match.group()):
+            continue
         name = re.sub(f"[{_MARKS}]", "", match.group())
         found.append(
             Mention(match.start(), match.end(), PRACTICE, name, core=name, kind="bundle", strong=False)
@@ -89,7 +97,7 @@ def _quoted(text: Text, lexicon: Lexicon, start: int, end: int) -> Mention | Non
     surface = text.raw[start:reach]
     name = core if reach == end else surface
     own = lexicon.practice_heads.ending(core, len(core))
-    headed = own is not None and own.value and own.start > 0
+    headed = own is not None and own.value and (own.start > 0 or _NUMBERED.match(core) is not None)
     summed = _SUM.search(core) is not None and not core.startswith("互联网")
     strong = reach > end or headed or summed or _SUCH_PRACTICES.match(text.raw, end) is not None
     return Mention(start, reach, PRACTICE, name, core=core, strong=strong)
