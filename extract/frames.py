@@ -13,8 +13,9 @@ from extract.slots import INHERITED_COST, Filler, Scene, fill
 from extract.speech import Speeches
 from extract.state import Slot, State
 from extract.statements import Statement
-from extract.text import EVENT, INSTITUTION, PERSON, PLACE, Mention, Text
+from extract.text import EVENT, INSTITUTION, PERSON, PLACE, PRACTICE, Mention, Text
 
+_SETS = frozenset({"在", "走进", "来到", "走入", "步入", "踏入"})
 _SPEECH_COST = 0.03
 _NEAR_CLAUSES = 40
 _ACTORS = (PERSON, INSTITUTION, PLACE)
@@ -92,6 +93,7 @@ class Reader:
             state.hedged = True
         if opening is not None:
             self._remember(opening)
+        self._remember_setting(clause)
 
     def _implied_in(self, clause: Clause) -> list[Mention]:
         first = bisect_left(self._implied, clause.start, key=lambda m: m.start)
@@ -117,6 +119,19 @@ class Reader:
         places = tuple(group.of((PLACE,)))
         if places and not state.in_speech(group.start):
             state.place = Slot(places, span)
+
+    def _remember_setting(self, clause: Clause) -> None:
+        """Keep the place in which a sentence is set (在南湖街道，…) and the practices that the clause names."""
+        state = self._state
+        place = _setting(self._text, clause)
+        if place is not None and not state.in_speech(clause.start):
+            state.place = Slot((place,), place.span)
+            state.actor = state.place
+        for group in reversed(clause.groups):
+            practices = tuple(m for m in group.of((PRACTICE,)) if m.strong)
+            if practices:
+                state.practice = Slot(practices, (group.start, group.end))
+                break
 
     def _fire(self, scene: Scene) -> Iterator[Statement]:
         relation, rule = scene.trigger.relation, scene.trigger.rule
@@ -209,6 +224,18 @@ def _subject_group(text: Text, clause: Clause) -> Group | None:
         if group.of(_ACTORS) and not _prepositional(text, group):
             return group
     return None
+
+
+def _setting(text: Text, clause: Clause) -> Mention | None:
+    """Return the place that a clause consists of, the first of its sentence: 走进静宁县南湖街道，."""
+    if clause.start != clause.sentence.clauses[0][0] or clause.triggers:
+        return None
+    words = [w for w in text.words_from(clause.start, clause.end) if text.raw[w.start : w.end].strip()]
+    places = [m for g in clause.groups for m in g.of((PLACE,)) if len(g.members) == 1]
+    if not words or not places or text.raw[words[0].start : words[0].end] not in _SETS:
+        return None
+    # Only the preposition and places: what else the clause says would be somebody acting there.
+    return places[-1] if places[0].start == words[0].end and clause.end - places[-1].end <= 1 else None
 
 
 def _prepositional(text: Text, group: Group) -> bool:

@@ -114,7 +114,9 @@ class Names:
     def _resolve(self, mention: Mention) -> tuple[str, str | None, Span | None] | None:
         name = mention.name
         if mention.type == PLACE and mention.kind != "deictic":
-            return name, mention.places[-1] if mention.places else None, None
+            # The codes of a locality (静宁县红星村) are those of the places around it.
+            code = mention.places[-1] if mention.places and mention.kind != "locality" else None
+            return name, code, None
         if not mention.level:
             return (name, None, None) if name else None
         referent = self._jurisdictions.referent(mention.level, mention.start)

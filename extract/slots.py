@@ -14,6 +14,7 @@
 - `carried`: the actor of the clauses before. `place`: the place in focus.
 - `sentence-event`: the event of the sentence. `event`: that one, the one under way, or the article's main
   one. `main`: that one at once.
+- `topic`: the practices named before, which 这一做法 speaks of.
 - `date`: the dates of the clause or the sentence.
 """
 
@@ -40,6 +41,7 @@ _ATTRIBUTIVE = re.compile(r"的\s*$")
 _ENUMERATION = re.compile(
     r"(?:[^，。；：:]{0,6}的[^，。；：:]{0,8}?(?:是|有|还有|包括|为)|[^。；：:，]{0,6}[，,]?(?:分别)?(?:是|为)|[^。；：:，]{0,4}[：:])[：:]?"
 )
+_LEVEL_AGAIN = re.compile(r"(?P<level>社区|街道|村|镇|乡|县|区|市)(?:里|上|党委|党工委|党支部|党总支|两委)?(?![\u4e00-\u9fff]{0,1}[民长委])")
 _THERE = re.compile(r"当地(?:党委、?政府|政府|党委)?")
 INHERITED_COST = 0.06
 """What a fact loses of its confidence for each end that comes from another clause."""
@@ -210,11 +212,20 @@ def _carried(scene: Scene, types: tuple[str, ...]) -> Filler | None:
 
 
 def _place(scene: Scene, types: tuple[str, ...]) -> Filler | None:
+    again = _LEVEL_AGAIN.match(scene.text.raw, scene.clause.start, scene.trigger.start)
+    found = _from_slot(scene.state.place, types)
+    if again is not None and found is not None and not scene.state.in_speech(scene.trigger.start):
+        bare = opens_bare(scene.text, again.end(), scene.trigger.start)
+        return found if bare and found.mentions[-1].name.endswith(again.group("level")) else None
     if scene.state.in_speech(scene.trigger.start) or not opens_bare(
         scene.text, scene.clause.start, scene.trigger.start
     ):
         return None
-    return _from_slot(scene.state.place, types)
+    return found
+
+
+def _topic(scene: Scene, types: tuple[str, ...]) -> Filler | None:
+    return _from_slot(scene.state.practice, types)
 
 
 def _from_slot(slot: Slot | None, types: tuple[str, ...]) -> Filler | None:
@@ -310,6 +321,7 @@ SOURCES: dict[str, Callable[[Scene, tuple[str, ...]], Filler | None]] = {
     "main": _main,
     "adjacent": _adjacent,
     "date": _date,
+    "topic": _topic,
 }
 
 

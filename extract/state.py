@@ -24,13 +24,15 @@ class State:
     """The slots of the reading; None where nothing fills them.
 
     `actor` are the persons, institutions or places that act, `person` the last persons who did;
-    `place` is the last place that acted; `event` the event under way, `main_event` the article's own;
+    `place` is the last place that acted or in which a sentence is set; `practice` the last practices named,
+    which 这一做法 speaks of; `event` the event under way, `main_event` the article's own;
     `speech_from` and `speech_to` bound what the `speaker` says.
     """
 
     actor: Slot | None = None
     person: Slot | None = None
     place: Slot | None = None
+    practice: Slot | None = None
     event: Slot | None = None
     main_event: Slot | None = None
     speaker: Slot | None = None
@@ -46,6 +48,7 @@ class State:
         """Forget what holds within a paragraph only; the place stays, the event is the main one again."""
         self.event = self.main_event or self.event
         self.actor = None
+        self.practice = None
         self.person = None
         self.speaker = None
         self.hedged = False

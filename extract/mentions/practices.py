@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 
 from extract.language.lexicon import KnownPractice, Lexicon
 from extract.text import PRACTICE, Mention, Text
@@ -21,6 +22,10 @@ _BUNDLE = re.compile(
 )
 _COUNT_ONLY = re.compile(r"[^“‘]*?[大个项张条](?:举措|计划|任务|动力|抓手)")
 _CALLED = re.compile(r"(?<=[把推抓做实守过好行到立])[三四五六七八九](?![大个项张条种类级年月日点分成次])[\u4e00-\u9fff](?=[，,：]?即?“)")
+_ENUMERATED = re.compile(
+    r"(?P<items>[^，。；：！？“”‘’（）《》\s]{3,60})等(?:一批|一系列|系列|多项|多种|创新|特色|治理|典型|先进|有效|经验|工作|好)*(?:做法|机制|模式|制度|工作法|品牌|载体|方式)"
+)
+_LONGEST_ITEM = 12
 _SUCH_PRACTICES = re.compile(
     r"等(?:一批|一系列|系列|创新|特色|治理|典型|先进|有效|经验)*(?:做法|经验|机制|模式|举措|制度|品牌|载体|平台|工作法)"
 )
@@ -61,7 +66,36 @@ def find_practices(text: Text, lexicon: Lexicon, places: list[Mention]) -> list[
         found.append(
             Mention(match.start(), match.end(), PRACTICE, name, core=name, kind="bundle", strong=False)
         )
+    found += _enumerated(text, lexicon)
     return sorted(found, key=lambda m: (m.start, -m.end))
+
+
+def _enumerated(text: Text, lexicon: Lexicon) -> Iterator[Mention]:
+    """Yield what a list calls practices, as candidates: 影像定格、身份识别等做法."""
+    for match in _ENUMERATED.finditer(text.raw):
+        end = match.end("items")
+        parts = match.group("items").split("、")
+        if len(parts) < 2:
+            continue
+        start = end - len("、".join(parts[1:])) - 1
+        first = _item_start(text, lexicon, match.start(), start, len(parts[1]))
+        spans = [(first, start)]
+        for part in parts[1:]:
+            spans.append((spans[-1][1] + 1, spans[-1][1] + 1 + len(part)))
+        if any(not _SHORTEST_QUOTE <= e - s <= _LONGEST_ITEM or "的" in text.raw[s:e] for s, e in spans):
+            continue
+        for s, e in spans:
+            if text.raw[s:e] not in lexicon.generic_words:
+                yield Mention(s, e, PRACTICE, text.raw[s:e], core=text.raw[s:e], kind="listed", strong=False)
+
+
+def _item_start(text: Text, lexicon: Lexicon, start: int, end: int, width: int) -> int:
+    """Return where the first item of a list starts: behind the verb or preposition, else as long as the next."""
+    for word in reversed(text.words_from(start, end)):
+        if text.raw[word.start : word.end] in lexicon.name_breaks:
+            return word.end
+    exact = end - width
+    return exact if exact > start and text.starts_word(exact) else start
 
 
 def _safe_place(text: Text, lexicon: Lexicon, place: Mention) -> Mention:
