@@ -37,16 +37,14 @@ class Trigger:
     def takes(self, mention: Mention) -> bool:
         """Tell whether a mention counts here: candidate practices do for rules that capture practices.
 
-        A rule that captures no quoted names takes only the candidates that the lexicon knows.
+        A rule with `candidates` takes only those that the lexicon knows.
         """
         if mention.strong or mention.type != PRACTICE:
             return True
         capture = self.rule.capture
-        return (
-            capture is not None
-            and capture.type == PRACTICE
-            and (capture.quoted or mention.kind not in ("", "bundle"))
-        )
+        if capture is not None and capture.type == PRACTICE:
+            return True
+        return self.rule.candidates and mention.kind not in ("", "bundle", "listed", "item")
 
 
 @dataclass(slots=True)

@@ -162,6 +162,12 @@ class Reader:
                 seen.add(pair)
                 yield self._statement(scene, one, other, subject, found)
 
+    def _topic_of(self, scene: Scene) -> tuple[tuple[str, str], ...]:
+        """Return the qualifier that names the practice behind the trigger, where the rule asks for it."""
+        wanted = scene.trigger.rule.topic
+        practices = [m for g in scene.clause.groups_after(scene.trigger.end) for m in g.of((PRACTICE,))]
+        return ((wanted, practices[0].name),) if wanted and practices else ()
+
     def _datable(self, scene: Scene, one: Mention, other: Mention | DateMention) -> bool:
         """A date belongs only to what its own sentence names: one inherited from afar would be a guess."""
         sentence = scene.clause.sentence
@@ -180,7 +186,7 @@ class Reader:
         cost = INHERITED_COST * len([f for f in (subject, found) if f.inherited])
         cost += _SPEECH_COST * self._state.in_speech(scene.trigger.start)
         last = (("end", other.last),) if isinstance(other, DateMention) and other.last else ()
-        qualifiers = (*scene.trigger.qualifiers, *last)
+        qualifiers = (*scene.trigger.qualifiers, *last, *self._topic_of(scene))
         return Statement.by(
             relation, rule, one, other, (start, end), tuple(context), cost=cost, qualifiers=qualifiers
         )

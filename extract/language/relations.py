@@ -78,7 +78,9 @@ class Rule(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     another), `place-name` (a name that holds its place), `listed` (a numbered bundle and its items),
     `possessive` (a place right before what is its own).
     `trigger_tables` name lexicon tables whose words are triggers too, with the contexts that forbid them;
-    what a table says of the word becomes the fact's `qualifier`, if one is named.
+    what a table says of the word becomes the fact's `qualifier`, if one is named; `topic` names the
+    qualifier that holds the practice which follows the object.
+    With `candidates` it takes names of the lexicon that are ordinary words too, as a rule that captures does.
     `subject` and `object` list sources (see extract.slots), the first that is filled wins. A trigger
     counts only if no string of `not_before` stands right before it, none of `not_after` right after it,
     none of `object_not_after` right after its object, one of `needs`, if there are any, in its clause, one of `company` in its sentence, one of `opens` at
@@ -92,6 +94,7 @@ class Rule(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     triggers: tuple[str, ...] = ()
     trigger_tables: tuple[str, ...] = ()
     qualifier: str = ""
+    topic: str = ""
     not_before: tuple[str, ...] = ()
     not_after: tuple[str, ...] = ()
     object_not_after: tuple[str, ...] = ()
@@ -104,6 +107,7 @@ class Rule(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     subject_types: tuple[str, ...] = ()
     object_types: tuple[str, ...] = ()
     capture: Capture | None = None
+    candidates: bool = False
     hedged: bool = True
 
 

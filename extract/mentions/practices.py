@@ -11,7 +11,7 @@ from extract.text import PRACTICE, Mention, Text
 _SHORTEST_QUOTE = 3
 _NUMBERED = re.compile(r"[一二三四五六七八九十百千万双多\d]")
 _SUM = re.compile(r"[\u4e00-\u9fff][+＋]|[+＋][\u4e00-\u9fffNnXx]")
-_RUBRIC = re.compile(r"(?:专栏|栏目|专题报道|一文|为题|为主题|字样|横幅|标语|界别|一词|二字|四字|称号|美誉|之称|有奖征文|征文|摄影展|书画展|演出|晚会|大赛|比赛|竞赛|答题)")
+_RUBRIC = re.compile(r"(?:专栏|栏目|专题报道|一文|为题|为主题|字样|横幅|标语|界别|一词|二字|四字|有奖征文|征文|摄影展|书画展|演出|晚会|大赛|比赛|竞赛|答题)")
 _LONGEST_QUOTE = 22
 _REACH = 12
 _PLAIN_HEAD = 3
