@@ -64,7 +64,8 @@ def _facts(statements: list[Statement], names: Names) -> dict[FactKey, tuple[Sta
         known = best.get(key)
         if known is None or statement.confidence > known[0].confidence:
             best[key] = (statement, ends)
-    return best
+    said_more = {key[:3] for key, (statement, _) in best.items() if statement.qualifiers}
+    return {k: v for k, v in best.items() if v[0].qualifiers or k[:3] not in said_more}
 
 
 def _entity(named: Named, identifier: str, text: str) -> Entity:

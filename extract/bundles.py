@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
+from collections import Counter
 from dataclasses import dataclass
 
 from extract.segments import Span
@@ -16,9 +17,23 @@ from extract.text import PRACTICE, Mention, Text
 _NUMERALS = {digit: number for number, digit in enumerate("一二三四五六七八九十", 1)} | {"两": 2}
 _NUMERAL = re.compile(r"[“‘]?([一二两三四五六七八九十]{1,3})")
 _MARKER = re.compile(
-    r"(?:^|[；;。\n：:])\s*(?:(?P<n>\d{1,2})[、.．]|[（(](?P<p>[一二三四五六七八九十\d]{1,3})[)）]|(?P<s>[一二三四五六七八九十]{1,3})(?:、|是))",
+    r"(?:(?:^|[；;。\n：:])\s*(?:(?P<n>\d{1,2})[、.．]|[（(](?P<p>[一二三四五六七八九十\d]{1,3})[)）]|(?P<s>[一二三四五六七八九十]{1,3})(?:、|是))"
+    r"|[，,](?P<c>[一二三四五六七八九十]{1,3})是)",
     re.MULTILINE,
 )
+_EXPLAINS = re.compile(
+    r"[”’」]?[^，。；：“”、]{0,10}?(?:[，,]\s*)?(?:即|分别是|分别为|也就是|就是|具体为|具体包括|包括|指的是|是指|——|：|[（(])"
+)
+_LIST = re.compile(r"[^，,。；;：:\n（()）]+")
+_COMMON_JOINT = re.compile(r"、")
+_ANY_JOINT = re.compile(r"、|以及|和|及")
+_CALL = re.compile(r"([一二两三四五六七八九])([\u4e00-\u9fff])")
+_COUNTED = frozenset("大个项张条治种类级本份支批次年月日点分成")
+_ONE_OF = re.compile(r"[一二两三四五六七八九十\d][\u4e00-\u9fff]{1,2}")
+_QUOTES = "“”‘’「」"
+_ITEM = re.compile(r"(?<=[”’」])?(?:、|和|以及|及)")
+_LAST_JOINT = re.compile(r"(?:和|以及|及)(?=[^和及]*$)")
+_CALL = re.compile(r"([一二两三四五六七八九])([\u4e00-\u9fff])")
 _ITEM = re.compile(r"[^；;。\n，,：:]{2,40}")
 _FARTHEST = 400
 _LONGEST_ITEM = 16
@@ -63,8 +78,10 @@ def find_bundles(text: Text, practices: list[Mention]) -> list[Bundle]:
             continue
         items = (
             _before(text, whole, count, by_span)
+            or _explained(text, whole, count, by_span)
             or _after(text, whole, count, by_span)
             or _inline(text, whole, count, by_span)
+            or _called(text, whole, count, by_span)
         )
         if items:
             span = min(whole.start, items[0].start), max(whole.end, items[-1].end)
@@ -87,7 +104,11 @@ def _before(text: Text, whole: Mention, count: int, known: dict[Span, Mention]) 
         end = begin - 1
     if len(parts) != count and (len(parts) != count - 1 or count < 5):
         return []
-    first = _first_item_start(text, *parts[0], width=parts[1][1] - parts[1][0])
+    quote = text.raw.find("“", *parts[0])
+    if (quote, parts[0][1]) in known:
+        first = quote
+    else:
+        first = _first_item_start(text, *parts[0], width=parts[1][1] - parts[1][0])
     spans = [(first, parts[0][1]), *parts[1:]]
     if any(not 2 <= e - s <= _LONGEST_ITEM or _LOOSE.search(text.raw, s, e) for s, e in spans):
         return []
@@ -105,7 +126,7 @@ def _after(text: Text, whole: Mention, count: int, known: dict[Span, Mention]) -
     window = text.raw[whole.end : whole.end + _FARTHEST]
     items: list[Mention] = []
     for match in _MARKER.finditer(window):
-        number = match.group("n") or match.group("p") or match.group("s")
+        number = match.group("n") or match.group("p") or match.group("s") or match.group("c")
         value = int(number) if number.isdigit() else numeral(number)
         if value != len(items) + 1:
             continue
@@ -116,6 +137,59 @@ def _after(text: Text, whole: Mention, count: int, known: dict[Span, Mention]) -
         items.append(_item(text, start, end, known))
         if len(items) == count:
             return items
+    return []
+
+
+def _explained(text: Text, whole: Mention, count: int, known: dict[Span, Mention]) -> list[Mention]:
+    """Read the `count` items that follow the name in its sentence after 即, 包括, a colon or a bracket."""
+    limit = text.locator.at(whole.start).end
+    opening = _EXPLAINS.match(text.raw, whole.end, limit)
+    if opening is None:
+        return []
+    segment = _LIST.match(text.raw, opening.end(), limit)
+    if segment is None:
+        return []
+    listed = segment.group()
+    spans = _split(listed, segment.start(), _COMMON_JOINT)
+    if len(spans) != count:
+        spans = _split(listed, segment.start(), _ANY_JOINT)
+    if len(spans) != count or any(not 2 <= e - s <= _LONGEST_ITEM for s, e in spans):
+        return []
+    if any(_LOOSE.search(text.raw, s, e) for s, e in spans):
+        return []
+    return [_item(text, *span, known) for span in spans]
+
+
+def _split(listed: str, start: int, joint: re.Pattern[str]) -> list[Span]:
+    """Return the spans of a list's items in the text; `start` is where the list stands."""
+    spans, begin = [], 0
+    for match in joint.finditer(listed):
+        spans.append((start + begin, start + match.start()))
+        begin = match.end()
+    return [*spans, (start + begin, start + len(listed))]
+
+
+def _called(text: Text, whole: Mention, count: int, known: dict[Span, Mention]) -> list[Mention]:
+    """Read the `count` phrases of four characters that share the character the name counts.
+
+    “六联” counts 组织联建, 产业联营 …: each with 联 at the same place, at the end of a clause or in a list.
+    """
+    call = _CALL.match(whole.core.lstrip("“‘"))
+    if call is None or len(whole.core.strip(_QUOTES)) != 2 or call.group(2) in _COUNTED:
+        return []
+    for place in (2, 1, 0, 3):
+        shape = "[\u4e00-\u9fff]" * place + call.group(2) + "[\u4e00-\u9fff]" * (3 - place)
+        pattern = re.compile(shape + r"(?=[”’」]?[，,。；;、：:）)”\n])")
+        spans: dict[str, Span] = {}
+        for match in pattern.finditer(text.raw, whole.end, whole.end + _FARTHEST):
+            if text.starts_word(match.start()):
+                spans.setdefault(match.group(), match.span())
+        # Where others look like them, those that one verb governs are meant: 推动组织联建, 推动产业联营.
+        verbs = Counter(text.raw[start - 2 : start] for start, _ in spans.values())
+        alike = [s for s in spans.values() if verbs[text.raw[s[0] - 2 : s[0]]] == count]
+        chosen = list(spans.values()) if len(spans) == count else alike
+        if len(chosen) == count:
+            return [_item(text, *span, known) for span in chosen]
     return []
 
 
@@ -142,9 +216,16 @@ def _inline(text: Text, whole: Mention, count: int, known: dict[Span, Mention]) 
 def _item(text: Text, start: int, end: int, known: dict[Span, Mention]) -> Mention:
     while start < end and text.raw[start] in " 　":
         start += 1
-    practice = known.get((start, end))
+    practice = known.get((start, end)) or _quoted_in(text, start, end, known)
     if practice is not None:
         practice.strong = True
         return practice
     name = text.raw[start:end].strip()
     return Mention(start, end, PRACTICE, name, core=name, kind="item")
+
+
+def _quoted_in(text: Text, start: int, end: int, known: dict[Span, Mention]) -> Mention | None:
+    """Return the quoted practice that is all the item counts: 一间“百姓说事室”."""
+    quote = text.raw.find("“", start, end)
+    counted = quote >= 0 and _ONE_OF.fullmatch(text.raw, start, quote) is not None
+    return known.get((quote, end)) if counted else None

@@ -9,7 +9,7 @@ from extract.clauses import Trigger
 from extract.language.relations import Capture
 from extract.phrases import Phrases
 from extract.segments import Span
-from extract.text import EVENT, Mention, Text
+from extract.text import EVENT, PRACTICE, Mention, Text
 
 _LONGEST = 40
 _LONGEST_REACH = 400
@@ -20,6 +20,7 @@ _LEAST_LISTED = 4
 _LEADING = re.compile(
     r"(?:了|过|起|出|的|一批|一个|一支|一系列|全国|首个|多个|各类|，|\s|[一二三四五六七八九十\d]+[个项支类])*"
 )
+_ATTRIBUTES = frozenset({"的", "了", "着"})
 _NAMED = frozenset({"Event", "Document", "Honour", "Person"})
 _JOINTS = frozenset({"与", "和", "及"})
 _PLAIN_KINDS = frozenset({"activity", "campaign"})
@@ -82,7 +83,8 @@ def _retype(text: Text, spec: Capture, start: int, limit: int, near: list[Mentio
         ):
             if mention.type != spec.type and not _takes(text, spec, mention):
                 continue
-            mention.strong = True
+            # A candidate practice needs no more: rules that capture practices take it as it is.
+            mention.strong = mention.strong or spec.type != PRACTICE
             any_found = True
     return any_found
 
@@ -119,15 +121,19 @@ def _phrases(
     found = []
     parts = _parts(text, start, limit)
     # An item of a list is a name by its company; a phrase by itself has to be longer to be one.
-    least = spec.least if len(parts) == 1 else min(spec.least, _LEAST_LISTED)
-    for begin, end in parts:
+    listed = len(parts) > 1 and all(end - begin > 1 for begin, end in parts)
+    least = min(spec.least, _LEAST_LISTED) if listed else spec.least
+    for number, (begin, end) in enumerate(parts):
         span = _phrase(text, begin, end, heads, breaks, spec, least)
         if span is None:
+            if number == 0 and not any(m.start < end and m.end > begin for m in mentions):
+                # What opens the list is no name: 信息的收集、报告和通报制度 lists no names.
+                break
             continue
         same = [m for m in taken if m.end == span[1]]
         if same:
             # The recogniser began at a place inside the name: the trigger shows where it really begins.
-            if same[0].start > span[0]:
+            if same[0].start > span[0] and not any(m.end <= same[0].start for m in taken if m.end > span[0]):
                 same[0].start, same[0].name, same[0].level = span[0], text.raw[slice(*span)], ""
             continue
         if _generic(text, span, generic) or any(
@@ -177,7 +183,7 @@ def _phrase(
     best: Span | None = None
     for word in text.words_from(start, min(limit, start + _LONGEST)):
         surface = text.raw[word.start : word.end]
-        if surface == "的" and not spec.across:
+        if surface in _ATTRIBUTES and not spec.across:
             start, best = word.end, None
             continue
         if surface in _JOINTS and word.start > start and best is None:

@@ -5,12 +5,14 @@ from __future__ import annotations
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from extract.groups import Group
+from extract.language.lexicon import TriggerWord
 from extract.language.relations import Relation, Rule
 from extract.phrases import Phrases
 from extract.segments import Sentence, Span
-from extract.text import Text
+from extract.text import PRACTICE, Mention, Text
 
 _MOST_LOOKED_AT = 64
 """A role is sought among so many groups of a clause, so that an endless clause costs linear time."""
@@ -19,17 +21,39 @@ _MOST_AT_ONE_PLACE = 64
 
 @dataclass(frozen=True, slots=True)
 class Trigger:
-    """A rule's trigger where it stands."""
+    """A rule's trigger where it stands; `value` is what its table says of the word, if anything."""
 
     start: int
     end: int
     relation: Relation
     rule: Rule
+    value: str = ""
+
+    @property
+    def qualifiers(self) -> tuple[tuple[str, str], ...]:
+        """The qualifier that the word gives to the rule's facts, if it gives one."""
+        return ((self.rule.qualifier, self.value),) if self.rule.qualifier and self.value else ()
+
+    def takes(self, mention: Mention) -> bool:
+        """Tell whether a mention counts here: candidate practices do for rules that capture practices.
+
+        A rule with `candidates` takes only those that the lexicon knows.
+        """
+        if mention.strong or mention.type != PRACTICE:
+            return True
+        capture = self.rule.capture
+        if capture is not None and capture.type == PRACTICE:
+            return True
+        return self.rule.candidates and mention.kind not in ("", "bundle", "listed", "item")
 
 
 @dataclass(slots=True)
 class Clause:
-    """A clause with what stands in it; `hedge` is where a plan, hope or negation begins, if one does."""
+    """A clause with what stands in it.
+
+    `hedge` is where a plan, hope or negation begins, if one does; `hedges_on` where it reaches over the
+    clauses after this one too, as a purpose (为推进…) does not.
+    """
 
     start: int
     end: int
@@ -37,6 +61,7 @@ class Clause:
     groups: list[Group] = field(default_factory=list)
     triggers: list[Trigger] = field(default_factory=list)
     hedge: int | None = None
+    hedges_on: bool = False
 
     def groups_before(self, position: int) -> list[Group]:
         """Return the groups that end before the position, at most the nearest 64, in order."""
@@ -60,33 +85,41 @@ class Clause:
         return self.triggers[start].start if start < len(self.triggers) else self.end
 
 
-RulePair = tuple[Relation, Rule]
+class Firing(NamedTuple):
+    """What a trigger sets off: a rule of a relation, and what the rule's table says of the word."""
+
+    relation: Relation
+    rule: Rule
+    value: str
 
 
 def compile_triggers(
-    relations: dict[str, Relation], tables: dict[str, dict[str, tuple[str, ...]]]
-) -> Phrases[list[RulePair]]:
+    relations: dict[str, Relation], tables: dict[str, dict[str, TriggerWord]]
+) -> Phrases[list[Firing]]:
     """Return every trigger of every rule, each with the rules that it sets off.
 
     `tables` are the lexicon's tables of triggers, each word with the contexts that forbid it; a context is a
     phrase that sets off no rule, and hides the triggers inside it.
     """
-    pairs: dict[str, list[RulePair]] = {}
+    firings: dict[str, list[Firing]] = {}
     for relation in relations.values():
         for rule in relation.rules:
-            table = tables[rule.trigger_table] if rule.trigger_table else {}
+            words = {word: entry for name in rule.trigger_tables for word, entry in tables[name].items()}
             # 了 belongs to its verb, so that what must not follow the verb is looked for behind it.
-            forms = dict.fromkeys(
-                form for word in (*rule.triggers, *table) for form in (word, word.removesuffix("了") + "了")
-            )
-            for trigger in forms:
-                pairs.setdefault(trigger, []).append((relation, rule))
-            for context in (context for contexts in table.values() for context in contexts):
-                pairs.setdefault(context, [])
-    return Phrases(pairs)
+            forms = {
+                form: word
+                for word in (*rule.triggers, *words)
+                for form in (word, word.removesuffix("了") + "了")
+            }
+            for form, word in forms.items():
+                value = words[word].value if word in words else ""
+                firings.setdefault(form, []).append(Firing(relation, rule, value))
+            for context in (context for entry in words.values() for context in entry.forbids):
+                firings.setdefault(context, [])
+    return Phrases(firings)
 
 
-def find_triggers(text: Text, phrases: Phrases[list[RulePair]], masks: list[Span]) -> list[Trigger]:
+def find_triggers(text: Text, phrases: Phrases[list[Firing]], masks: list[Span]) -> list[Trigger]:
     """Return the triggers that stand outside the masked spans, in order.
 
     A trigger inside a longer one counts only for rules that the longer one does not set off.
@@ -100,7 +133,7 @@ def find_triggers(text: Text, phrases: Phrases[list[RulePair]], masks: list[Span
     found.sort(key=lambda f: (f.start, -f.end))
     triggers: list[Trigger] = []
     cover: tuple[int, int] = (0, 0)
-    for start, end, pairs in found:
+    for start, end, firings in found:
         if start < cover[1] and end <= cover[1]:
             continue
         # Where the tagger glues a verb to a name (司法局协办), the name's edge is the word's.
@@ -108,7 +141,9 @@ def find_triggers(text: Text, phrases: Phrases[list[RulePair]], masks: list[Span
             continue
         cover = (start, end)
         triggers.extend(
-            Trigger(start, end, r, rule) for r, rule in pairs if _in_context(text.raw, start, end, rule)
+            Trigger(start, end, *firing)
+            for firing in firings
+            if _in_context(text.raw, start, end, firing.rule)
         )
     return triggers
 
@@ -136,7 +171,7 @@ def read_clauses(
             clause.groups = groups[bisect_left(group_ends, start + 1) : bisect_left(group_ends, end + 1)]
             clause.triggers = triggers[bisect_left(trigger_starts, start) : bisect_left(trigger_starts, end)]
             clause.triggers = [t for t in clause.triggers if _needed(said, clause, t)]
-            clause.hedge = _hedge(text, start, end, hedges, clause.groups)
+            clause.hedge, clause.hedges_on = _hedge(text, start, end, hedges, clause.groups)
             clauses.append(clause)
     return clauses
 
@@ -151,6 +186,9 @@ class _Said:
     def any(self, words: tuple[str, ...], start: int, end: int) -> bool:
         return any(self._holds(word, start, end) for word in words)
 
+    def opens(self, words: tuple[str, ...], start: int) -> bool:
+        return self._raw.startswith(words, start)
+
     def _holds(self, word: str, start: int, end: int) -> bool:
         key = (start, end, word)
         if key not in self._known:
@@ -162,12 +200,16 @@ def _needed(said: _Said, clause: Clause, trigger: Trigger) -> bool:
     rule, sentence = trigger.rule, clause.sentence
     if rule.closes and trigger.end != clause.end:
         return False
+    if rule.opens and not said.opens(rule.opens, clause.start):
+        return False
     if rule.needs and not said.any(rule.needs, clause.start, clause.end):
         return False
     return not rule.company or said.any(rule.company, sentence.start, sentence.end)
 
 
-def _hedge(text: Text, start: int, end: int, hedges: Phrases[str], groups: list[Group]) -> int | None:
+def _hedge(
+    text: Text, start: int, end: int, hedges: Phrases[str], groups: list[Group]
+) -> tuple[int | None, bool]:
     for found in hedges.longest(text.raw, start, end):
         if not (text.starts_word(found.start) and text.ends_word(found.end)):
             continue
@@ -176,8 +218,8 @@ def _hedge(text: Text, start: int, end: int, hedges: Phrases[str], groups: list[
             continue
         if found.value == "clause" and found.start != start:
             continue
-        return found.start
-    return None
+        return found.start, found.value != "clause"
+    return None, False
 
 
 def paragraphs(clauses: list[Clause]) -> Iterator[list[Clause]]:

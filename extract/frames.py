@@ -9,13 +9,13 @@ from dataclasses import replace
 from extract.clauses import Clause, Trigger, paragraphs
 from extract.dates import DateMention
 from extract.groups import Group
-from extract.language.relations import Rule
 from extract.slots import INHERITED_COST, Filler, Scene, fill
 from extract.speech import Speeches
 from extract.state import Slot, State
 from extract.statements import Statement
 from extract.text import EVENT, INSTITUTION, PERSON, PLACE, PRACTICE, Mention, Text
 
+_SETS = frozenset({"在", "走进", "来到", "走入", "步入", "踏入"})
 _SPEECH_COST = 0.03
 _NEAR_CLAUSES = 40
 _ACTORS = (PERSON, INSTITUTION, PLACE)
@@ -95,10 +95,11 @@ class Reader:
             elif not self._is_hedged(clause, trigger):
                 yield from self._fire(scene)
         yield from self._speeches.spoken(clause)
-        if clause.hedge is not None:
+        if clause.hedges_on:
             state.hedged = True
         if opening is not None:
             self._remember(opening)
+        self._remember_setting(clause)
 
     def _implied_in(self, clause: Clause) -> list[Mention]:
         first = bisect_left(self._implied, clause.start, key=lambda m: m.start)
@@ -131,18 +132,35 @@ class Reader:
         if places and not state.in_speech(group.start):
             state.place = Slot(places, span)
 
+    def _remember_setting(self, clause: Clause) -> None:
+        """Keep the place in which a sentence is set (在南湖街道，…) and the practices that the clause names."""
+        state = self._state
+        place = _setting(self._text, clause)
+        if place is not None and not state.in_speech(clause.start):
+            state.place = Slot((place,), place.span)
+            state.actor = state.place
+        for group in reversed(clause.groups):
+            practices = tuple(m for m in group.of((PRACTICE,)) if m.strong)
+            if practices:
+                state.practice = Slot(practices, (group.start, group.end))
+                break
+
     def _fire(self, scene: Scene) -> Iterator[Statement]:
         relation, rule = scene.trigger.relation, scene.trigger.rule
         subject = fill(scene, rule.subject, rule.subject_types or relation.domain)
         if subject is None:
             return
         scene.subject = subject
-        found = _strong_enough(fill(scene, rule.object, rule.object_types or relation.range), rule)
+        found = _accepted(
+            self._text.raw,
+            fill(scene, rule.object, rule.object_types or relation.range),
+            scene.trigger,
+        )
         if found is None:
             return
         for event in (*subject.mentions, *found.mentions):
             if event.type == EVENT and event.strong and not self._state.in_speech(scene.trigger.start):
-                self._state.event, self._state.under_way = Slot((event,), event.span), rule.opens
+                self._state.event, self._state.under_way = Slot((event,), event.span), rule.convenes
         yield from self._statements(scene, subject, found)
 
     def _statements(self, scene: Scene, subject: Filler, found: Filler) -> Iterator[Statement]:
@@ -155,6 +173,12 @@ class Reader:
                     continue
                 seen.add(pair)
                 yield self._statement(scene, one, other, subject, found)
+
+    def _topic_of(self, scene: Scene) -> tuple[tuple[str, str], ...]:
+        """Return the qualifier that names the practice behind the trigger, where the rule asks for it."""
+        wanted = scene.trigger.rule.topic
+        practices = [m for g in scene.clause.groups_after(scene.trigger.end) for m in g.of((PRACTICE,))]
+        return ((wanted, practices[0].name),) if wanted and practices else ()
 
     def _datable(self, scene: Scene, one: Mention, other: Mention | DateMention) -> bool:
         """A date belongs only to what its own sentence names: one inherited from afar would be a guess."""
@@ -173,7 +197,8 @@ class Reader:
         context = [s for s in spans if s not in inside]
         cost = INHERITED_COST * len([f for f in (subject, found) if f.inherited])
         cost += _SPEECH_COST * self._state.in_speech(scene.trigger.start)
-        qualifiers = (("end", other.last),) if isinstance(other, DateMention) and other.last else ()
+        last = (("end", other.last),) if isinstance(other, DateMention) and other.last else ()
+        qualifiers = (*scene.trigger.qualifiers, *last, *self._topic_of(scene))
         return Statement.by(
             relation, rule, one, other, (start, end), tuple(context), cost=cost, qualifiers=qualifiers
         )
@@ -187,11 +212,13 @@ def _first_and_last(dates: Iterable[DateMention]) -> Iterator[DateMention]:
             yield DateMention(date.start, date.end, date.last)
 
 
-def _strong_enough(filler: Filler | None, rule: Rule) -> Filler | None:
-    """Leave out candidate practices, which count only for rules that capture practices."""
-    if filler is None or (rule.capture is not None and rule.capture.type == PRACTICE):
-        return filler
-    kept = tuple(m for m in filler.mentions if m.strong or m.type != PRACTICE)
+def _accepted(raw: str, filler: Filler | None, trigger: Trigger) -> Filler | None:
+    """Leave out candidate practices where the rule takes none, and what stands before a word it forbids."""
+    if filler is None:
+        return None
+    kept = tuple(
+        m for m in filler.mentions if trigger.takes(m) and not raw.startswith(trigger.rule.object_not_after, m.end)
+    )
     return replace(filler, mentions=kept) if kept or filler.dates else None
 
 
@@ -215,6 +242,18 @@ def _subject_group(text: Text, clause: Clause) -> Group | None:
         if group.of(_ACTORS) and not _prepositional(text, group):
             return group
     return None
+
+
+def _setting(text: Text, clause: Clause) -> Mention | None:
+    """Return the place that a clause consists of, the first of its sentence: 走进静宁县南湖街道，."""
+    if clause.start != clause.sentence.clauses[0][0] or clause.triggers:
+        return None
+    words = [w for w in text.words_from(clause.start, clause.end) if text.raw[w.start : w.end].strip()]
+    places = [m for g in clause.groups for m in g.of((PLACE,)) if len(g.members) == 1]
+    if not words or not places or text.raw[words[0].start : words[0].end] not in _SETS:
+        return None
+    # Only the preposition and places: what else the clause says would be somebody acting there.
+    return places[-1] if places[0].start == words[0].end and clause.end - places[-1].end <= 1 else None
 
 
 def _prepositional(text: Text, group: Group) -> bool:

@@ -16,6 +16,7 @@ from extract.phrases import Phrases
 from extract.text import DOCUMENT, EVENT, HONOUR, INSTITUTION, PERSON, PLACE, PRACTICE, Mention
 
 _JOINT = re.compile(r"[”’」]?\s*(?:[、和与及]|以及|并|暨|联合|会同|携手|协同)?\s*[“‘「]?")
+_NOUN_JOINT = re.compile(r"[\u4e00-\u9fff]{1,5}、")
 _COMMA = re.compile(r"\s*[，,；;]\s*(?:以及|和)?\s*")
 _DATELINE = re.compile(r"(?:消息|讯|电|报道|记者|客户端)(?:[（(：:\s]|记者)")
 _LEAST_TITLE = 2
@@ -106,6 +107,8 @@ def _joins(raw: str, last: _Item, item: _Item) -> bool:
     between = raw[last.end : item.start]
     if last.mention.type == EVENT:
         return False
+    if last.mention.type == PRACTICE and _NOUN_JOINT.fullmatch(between):
+        return raw[item.start] in "“‘「"
     if _JOINT.fullmatch(between):
         return bool(between.strip()) or last.mention.type == PRACTICE
     return (

@@ -13,7 +13,7 @@ from extract.antecedents import Antecedents
 from extract.assembly import assemble
 from extract.bundles import Bundle, find_bundles
 from extract.captures import capture
-from extract.clauses import RulePair, compile_triggers, find_triggers, read_clauses
+from extract.clauses import Firing, compile_triggers, find_triggers, read_clauses
 from extract.dates import find_dates
 from extract.frames import Reader
 from extract.groups import Group, find_groups
@@ -66,7 +66,7 @@ class Extractor:
         self._lexicon: Lexicon = read_lexicon()
         self._register: PlaceRegister = read_places()
         self._relations = relations or read_relations()
-        self._triggers: Phrases[list[RulePair]] = compile_triggers(
+        self._triggers: Phrases[list[Firing]] = compile_triggers(
             self._relations, self._lexicon.trigger_tables
         )
 
@@ -92,7 +92,7 @@ class _Reading:
         lexicon: Lexicon,
         register: PlaceRegister,
         relations: dict[str, Relation],
-        triggers: Phrases[list[RulePair]],
+        triggers: Phrases[list[Firing]],
         text: Text,
         article: Article,
     ) -> None:

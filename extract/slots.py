@@ -10,9 +10,13 @@
 - `governed`: the group that starts where the trigger ends. `visit`: the visit that the rest of the sentence
   tells of (来到某村，走访慰问…).
 - `others`: the members of the subject's own group.
+- `disposed`: the group right after 把 or 将.
+- `following`: the first group of a later clause of the sentence that no preposition governs. `towards`:
+  the group that 向 governs.
 - `carried`: the actor of the clauses before. `place`: the place in focus.
 - `sentence-event`: the event of the sentence. `event`: that one, the one under way, or the article's main
   one. `main`: that one at once.
+- `topic`: the practices named before, which 这一做法 speaks of.
 - `date`: the dates of the clause or the sentence.
 """
 
@@ -40,6 +44,8 @@ _ATTRIBUTIVE = re.compile(r"的\s*$")
 _ENUMERATION = re.compile(
     r"(?:[^，。；：:]{0,6}的[^，。；：:]{0,8}?(?:是|有|还有|包括|为)|[^。；：:，]{0,6}[，,]?(?:分别)?(?:是|为)|[^。；：:，]{0,4}[：:])[：:]?"
 )
+_LEVEL_AGAIN = re.compile(r"(?P<level>社区|街道|村|镇|乡|县|区|市)(?:里|上|党委|党工委|党支部|党总支|两委)?(?![\u4e00-\u9fff]{0,1}[民长委])")
+_THERE = re.compile(r"当地(?:党委、?政府|政府|党委)?")
 INHERITED_COST = 0.06
 """What a fact loses of its confidence for each end that comes from another clause."""
 _BETWEEN_AGENTS = frozenset({"、", "，", "", "和", "并由"})
@@ -219,6 +225,27 @@ def _other_trigger(scene: Scene, clause: Clause, begin: int) -> Trigger | None:
     return next((t for t in near if t.rule is not scene.trigger.rule), None)
 
 
+def _following(scene: Scene, types: tuple[str, ...]) -> Filler | None:
+    """Return who acts in a later clause: 为推进…，静宁县….."""
+    for clause in scene.sentence:
+        if clause.start <= scene.clause.start:
+            continue
+        found = _first([g for g in clause.groups_after(clause.start) if not _governed(scene, g)][:1], types)
+        if found is not None:
+            return Filler(found.mentions, inherited=found.mentions[0].span)
+    return None
+
+
+def _towards(scene: Scene, types: tuple[str, ...]) -> Filler | None:
+    before = scene.clause.groups_before(scene.trigger.start)
+    return _first([g for g in before if scene.text.raw.endswith("向", 0, g.start)], types)
+
+
+def _disposed(scene: Scene, types: tuple[str, ...]) -> Filler | None:
+    before = scene.clause.groups_before(scene.trigger.start)
+    return _first([g for g in before if scene.text.raw.endswith(("把", "将"), 0, g.start)], types)
+
+
 def _others(scene: Scene, types: tuple[str, ...]) -> Filler | None:
     return scene.subject
 
@@ -231,11 +258,20 @@ def _carried(scene: Scene, types: tuple[str, ...]) -> Filler | None:
 
 
 def _place(scene: Scene, types: tuple[str, ...]) -> Filler | None:
+    again = _LEVEL_AGAIN.match(scene.text.raw, scene.clause.start, scene.trigger.start)
+    found = _from_slot(scene.state.place, types)
+    if again is not None and found is not None and not scene.state.in_speech(scene.trigger.start):
+        bare = opens_bare(scene.text, again.end(), scene.trigger.start)
+        return found if bare and found.mentions[-1].name.endswith(again.group("level")) else None
     if scene.state.in_speech(scene.trigger.start) or not opens_bare(
         scene.text, scene.clause.start, scene.trigger.start
     ):
         return None
-    return _from_slot(scene.state.place, types)
+    return found
+
+
+def _topic(scene: Scene, types: tuple[str, ...]) -> Filler | None:
+    return _from_slot(scene.state.practice, types)
 
 
 def _from_slot(slot: Slot | None, types: tuple[str, ...]) -> Filler | None:
@@ -247,6 +283,8 @@ def _from_slot(slot: Slot | None, types: tuple[str, ...]) -> Filler | None:
 
 def opens_bare(text: Text, start: int, trigger: int) -> bool:
     """Tell whether nothing before the trigger could be its subject, so that one is carried over."""
+    there = _THERE.match(text.raw, start, trigger)
+    start = there.end() if there is not None else start
     for word in text.words_from(start, trigger):
         surface = text.raw[word.start : word.end]
         if surface in _PRONOUNS or word.tag in _SKIPPED_TAGS or not surface.strip():
@@ -338,6 +376,9 @@ SOURCES: dict[str, Callable[[Scene, tuple[str, ...]], Filler | None]] = {
     "visit": _visit,
     "owner": _owner,
     "enumerated": _enumerated,
+    "following": _following,
+    "towards": _towards,
+    "disposed": _disposed,
     "others": _others,
     "carried": _carried,
     "place": _place,
@@ -346,6 +387,7 @@ SOURCES: dict[str, Callable[[Scene, tuple[str, ...]], Filler | None]] = {
     "main": _main,
     "adjacent": _adjacent,
     "date": _date,
+    "topic": _topic,
 }
 
 

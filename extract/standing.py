@@ -115,14 +115,20 @@ def place_name_statements(
 def possessive_statements(
     text: Text, relation: Relation, rule: Rule, groups: list[Group]
 ) -> Iterator[Statement]:
-    """Yield a statement for each practice that stands right after a place, or after a place and 的."""
+    """Yield a statement for each practice that stands right after a place, or after a place and 的.
+
+    After an institution it counts if it is quoted and nothing stands between: 静宁县法院“三三制”调解法.
+    """
     for before, group in pairwise(groups):
         if text.raw[before.end : group.start] not in ("", "的") or len(before.members) > 1:
             continue
         for owner in before.of(relation.domain):
             for owned in group.of(relation.range):
                 sentence = text.locator.at(owned.start)
-                if owner.type != PLACE or owned.kind == "bundle" or owner.start < sentence.start:
+                quoted = owner.end == owned.start and text.raw[owned.start] in "“‘" and owned.strong
+                if owner.type != PLACE and not quoted:
+                    continue
+                if owned.kind == "bundle" or owner.start < sentence.start:
                     continue
                 span = (owner.start, max(owned.end, owner.end))
                 yield Statement.by(relation, rule, owner, owned, span)

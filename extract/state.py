@@ -24,14 +24,16 @@ class State:
     """The slots of the reading; None where nothing fills them.
 
     `actor` are the persons, institutions or places that act, `person` the last persons who did;
-    `place` is the last place that acted; `event` the last event told of, which is `under_way` if the text
-    says that it was held, `main_event` the article's own;
+    `place` is the last place that acted or in which a sentence is set; `practice` the last practices named,
+    which 这一做法 speaks of; `event` the last event told of, which is `under_way` if the text says that it was
+    held, `main_event` the article's own;
     `speech_from` and `speech_to` bound what the `speaker` says.
     """
 
     actor: Slot | None = None
     person: Slot | None = None
     place: Slot | None = None
+    practice: Slot | None = None
     event: Slot | None = None
     under_way: bool = False
     main_event: Slot | None = None
@@ -49,6 +51,7 @@ class State:
         self.event = self.main_event or self.event
         self.under_way = False
         self.actor = None
+        self.practice = None
         self.person = None
         self.speaker = None
         self.hedged = False

@@ -8,6 +8,8 @@ from functools import lru_cache
 from extract.language.lexicon_files import read_table, split_list
 from extract.phrases import Phrases
 
+_ANY = "…"
+"""Opens an entry that stands for every word which ends so."""
 _WEAK_TOO = "institution_heads"
 """What a verb of founding governs may end in a weak head: 成立调查组."""
 
@@ -45,6 +47,14 @@ class KnownPractice:
 
 
 @dataclass(frozen=True, slots=True)
+class TriggerWord:
+    """What a table of triggers says of a word: contexts that forbid it, and what it says of the fact."""
+
+    forbids: tuple[str, ...]
+    value: str
+
+
+@dataclass(frozen=True, slots=True)
 class Lexicon:
     """Every table, ready to be searched for."""
 
@@ -74,10 +84,11 @@ class Lexicon:
     glued_verbs: Phrases[bool]
     holding_verbs: Phrases[str]
     not_practices: frozenset[str]
+    not_practice_endings: tuple[str, ...]
     head_lookalikes: frozenset[str]
     generic_words: frozenset[str]
     visit_verbs: Phrases[str]
-    trigger_tables: dict[str, dict[str, tuple[str, ...]]]
+    trigger_tables: dict[str, dict[str, TriggerWord]]
     convened_bodies: Phrases[str]
     hedges: Phrases[str]
     capture_heads: dict[str, Phrases[bool]]
@@ -115,6 +126,21 @@ def _practices() -> dict[str, KnownPractice]:
         for form in (practice.name, *aliases):
             forms.setdefault(form, practice)
     return forms
+
+
+def _trigger_tables() -> dict[str, dict[str, TriggerWord]]:
+    """Return the tables of triggers by name; those of practice verbs are one a use."""
+    tables = {
+        "speech_verbs": {
+            verb: TriggerWord(split_list(forbids), stance)
+            for verb, stance, forbids in read_table("speech_verbs")
+        },
+        "visit_verbs": {row[0]: TriggerWord((), "") for row in read_table("visit_verbs")},
+    }
+    for verb, use, stage, forbids in read_table("practice_verbs"):
+        table = tables.setdefault(f"practice_verbs.{use}", {})
+        table[verb] = TriggerWord(split_list(forbids), stage)
+    return tables
 
 
 @lru_cache(maxsize=1)
@@ -167,10 +193,10 @@ def read_lexicon() -> Lexicon:
         generic_words=frozenset(row[0] for row in read_table("generic_words")),
         visit_verbs=Phrases({row[0]: row[0] for row in read_table("visit_verbs")}),
         not_practices=frozenset(row[0] for row in read_table("not_practices")),
-        trigger_tables={
-            "speech_verbs": {verb: split_list(forbids) for verb, _, forbids in read_table("speech_verbs")},
-            "visit_verbs": {row[0]: () for row in read_table("visit_verbs")},
-        },
+        not_practice_endings=tuple(
+            row[0].removeprefix(_ANY) for row in read_table("not_practices") if row[0].startswith(_ANY)
+        ),
+        trigger_tables=_trigger_tables(),
         convened_bodies=Phrases(_pairs("convened_bodies")),
         hedges=Phrases(_pairs("hedges")),
         capture_heads={

@@ -106,6 +106,12 @@ TABLES: dict[str, tuple[Column, ...]] = {
         _one_of("stance", "affirms urges reports criticises"),
         Column("forbids", optional=True),
     ),
+    "practice_verbs": (
+        Column("verb"),
+        _one_of("use", "names takes"),
+        _one_of("stage", "pilot adopted extended ended", optional=True),
+        Column("forbids", optional=True),
+    ),
     "doctrines": (Column("name"),),
     "not_persons": (Column("word"), _one_of("reason", "place thing word title group ethnonym")),
     "generic_organs": (Column("name"),),

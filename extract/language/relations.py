@@ -77,12 +77,16 @@ class Rule(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     same, and what is said after them), `office` (an office beside a name), `part-name` (a name that holds
     another), `place-name` (a name that holds its place), `listed` (a numbered bundle and its items),
     `possessive` (a place right before what is its own).
-    `trigger_table` names a lexicon table whose words are triggers too, with the contexts that forbid them.
+    `trigger_tables` name lexicon tables whose words are triggers too, with the contexts that forbid them;
+    what a table says of the word becomes the fact's `qualifier`, if one is named; `topic` names the
+    qualifier that holds the practice which follows the object.
+    With `candidates` it takes names of the lexicon that are ordinary words too, as a rule that captures does.
     `subject` and `object` list sources (see extract.slots), the first that is filled wins. A trigger
     counts only if no string of `not_before` stands right before it, none of `not_after` right after it,
-    one of `needs`, if there are any, in its clause, one of `company` in its sentence, and, if it `closes`,
-    only at the end of its clause. A rule that `opens` tells of an event's being held: the event it finds is
-    the one under way from there on.
+    none of `object_not_after` right after its object, one of `needs`, if there are any, in its clause, one of
+    `company` in its sentence, one of `opens` at the head of its clause, and, if it `closes`, only at the end of
+    its clause. A rule that `convenes` tells of an event's being held: the event it finds is the one under way
+    from there on.
     """
 
     id: str
@@ -90,19 +94,24 @@ class Rule(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     examples: tuple[Example, ...]
     kind: str = "trigger"
     triggers: tuple[str, ...] = ()
-    trigger_table: str = ""
+    trigger_tables: tuple[str, ...] = ()
+    qualifier: str = ""
+    topic: str = ""
     not_before: tuple[str, ...] = ()
     not_after: tuple[str, ...] = ()
+    object_not_after: tuple[str, ...] = ()
     needs: tuple[str, ...] = ()
     company: tuple[str, ...] = ()
+    opens: tuple[str, ...] = ()
     closes: bool = False
     subject: tuple[str, ...] = ()
     object: tuple[str, ...] = ()
     subject_types: tuple[str, ...] = ()
     object_types: tuple[str, ...] = ()
     capture: Capture | None = None
+    candidates: bool = False
     hedged: bool = True
-    opens: bool = False
+    convenes: bool = False
 
 
 class Relation(msgspec.Struct, frozen=True, forbid_unknown_fields=True):

@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 
 from extract.language.lexicon import KnownPractice, Lexicon
 from extract.text import PRACTICE, Mention, Text
 
 _SHORTEST_QUOTE = 3
+_NUMBERED = re.compile(r"[一二三四五六七八九十百千万双多\d]")
+_SUM = re.compile(r"[\u4e00-\u9fff][+＋]|[+＋][\u4e00-\u9fffNnXx]")
+_RUBRIC = re.compile(r"(?:专栏|栏目|专题报道|一文|为题|为主题|字样|横幅|标语|界别|一词|二字|四字|有奖征文|征文|摄影展|书画展|演出|晚会|大赛|比赛|竞赛|答题)")
 _LONGEST_QUOTE = 22
 _REACH = 12
 _PLAIN_HEAD = 3
@@ -16,6 +20,12 @@ _MARKS = "“”‘’「」『』"
 _BUNDLE = re.compile(
     r"[“‘]?[一二三四五六七八九十两]+(?:大|个|项|张|条)[“‘]?[\u4e00-\u9fff]{0,6}?(?:项目|工程|行动|体系|机制|动力|举措|计划|任务|平台|抓手)[”’]?"
 )
+_COUNT_ONLY = re.compile(r"[^“‘]*?[大个项张条](?:举措|计划|任务|动力|抓手)")
+_CALLED = re.compile(r"(?<=[把推抓做实守过好行到立])[三四五六七八九](?![大个项张条种类级年月日点分成次])[\u4e00-\u9fff](?=[，,：]?即?“)")
+_ENUMERATED = re.compile(
+    r"(?P<items>[^，。；：！？“”‘’（）《》\s]{3,60})等(?:一批|一系列|系列|多项|多种|创新|特色|治理|典型|先进|有效|经验|工作|好)*(?:做法|机制|模式|制度|工作法|品牌|载体|方式)"
+)
+_LONGEST_ITEM = 12
 _SUCH_PRACTICES = re.compile(
     r"等(?:一批|一系列|系列|创新|特色|治理|典型|先进|有效|经验)*(?:做法|经验|机制|模式|举措|制度|品牌|载体|平台|工作法)"
 )
@@ -45,12 +55,47 @@ def find_practices(text: Text, lexicon: Lexicon, places: list[Mention]) -> list[
     found += [
         _safe_place(text, lexicon, p) for p in places if p.places and text.raw.endswith(_SAFE, 0, p.start)
     ]
+    for match in _CALLED.finditer(text.raw):
+        found.append(
+            Mention(*match.span(), PRACTICE, match.group(), core=match.group(), kind="bundle", strong=False)
+        )
     for match in _BUNDLE.finditer(text.raw):
+        if _COUNT_ONLY.fullmatch(match.group()):
+            continue
         name = re.sub(f"[{_MARKS}]", "", match.group())
         found.append(
             Mention(match.start(), match.end(), PRACTICE, name, core=name, kind="bundle", strong=False)
         )
+    found += _enumerated(text, lexicon)
     return sorted(found, key=lambda m: (m.start, -m.end))
+
+
+def _enumerated(text: Text, lexicon: Lexicon) -> Iterator[Mention]:
+    """Yield what a list calls practices, as candidates: 影像定格、身份识别等做法."""
+    for match in _ENUMERATED.finditer(text.raw):
+        end = match.end("items")
+        parts = match.group("items").split("、")
+        if len(parts) < 2:
+            continue
+        start = end - len("、".join(parts[1:])) - 1
+        first = _item_start(text, lexicon, match.start(), start, len(parts[1]))
+        spans = [(first, start)]
+        for part in parts[1:]:
+            spans.append((spans[-1][1] + 1, spans[-1][1] + 1 + len(part)))
+        if any(not _SHORTEST_QUOTE <= e - s <= _LONGEST_ITEM or "的" in text.raw[s:e] for s, e in spans):
+            continue
+        for s, e in spans:
+            if text.raw[s:e] not in lexicon.generic_words:
+                yield Mention(s, e, PRACTICE, text.raw[s:e], core=text.raw[s:e], kind="listed", strong=False)
+
+
+def _item_start(text: Text, lexicon: Lexicon, start: int, end: int, width: int) -> int:
+    """Return where the first item of a list starts: behind the verb or preposition, else as long as the next."""
+    for word in reversed(text.words_from(start, end)):
+        if text.raw[word.start : word.end] in lexicon.name_breaks:
+            return word.end
+    exact = end - width
+    return exact if exact > start and text.starts_word(exact) else start
 
 
 def _safe_place(text: Text, lexicon: Lexicon, place: Mention) -> Mention:
@@ -63,14 +108,14 @@ def _safe_place(text: Text, lexicon: Lexicon, place: Mention) -> Mention:
 
 def _quoted(text: Text, lexicon: Lexicon, start: int, end: int) -> Mention | None:
     core = text.raw[start + 1 : end - 1].strip()
-    if (
-        not _SHORTEST_QUOTE <= len(core) <= _LONGEST_QUOTE
-        or _INNER_STOP.search(core)
-        or core in lexicon.not_practices
-    ):
+    if not 2 <= len(core) <= _LONGEST_QUOTE or _INNER_STOP.search(core) or core in lexicon.not_practices:
         return None
     known = lexicon.practice_names.get(re.sub(f"[{_MARKS}]", "", core))
     reach = _with_head(text, lexicon, end)
+    if _RUBRIC.match(text.raw, end) is not None:
+        return None
+    if len(core) < _SHORTEST_QUOTE and known is None and (reach == end or not _NUMBERED.match(core)):
+        return None
     prefix = _version_prefix(text, start)
     if known is not None:
         longer = lexicon.practice_names.get(core + text.raw[end:reach]) if reach > end else None
@@ -79,15 +124,16 @@ def _quoted(text: Text, lexicon: Lexicon, start: int, end: int) -> Mention | Non
             name = prefix + text.raw[start:reach]
             return Mention(start - len(prefix), reach, PRACTICE, name, core=name)
         return Mention(start - len(prefix), reach, PRACTICE, name, core=name, kind=known.kind)
-    if re.search(r"[，,？?！!…]", core) and reach == end:
+    if reach == end and (re.search(r"[，,？?！!…]", core) or core.endswith(lexicon.not_practice_endings)):
         return None
     if reach > end and prefix:
         start -= len(prefix)
     surface = text.raw[start:reach]
     name = core if reach == end else surface
     own = lexicon.practice_heads.ending(core, len(core))
-    headed = own is not None and own.value and own.start > 0
-    strong = reach > end or headed or _SUCH_PRACTICES.match(text.raw, end) is not None
+    headed = own is not None and own.value and (own.start > 0 or _NUMBERED.match(core) is not None)
+    summed = _SUM.search(core) is not None and not core.startswith("互联网")
+    strong = reach > end or headed or summed or _SUCH_PRACTICES.match(text.raw, end) is not None
     return Mention(start, reach, PRACTICE, name, core=core, strong=strong)
 
 
