@@ -80,7 +80,7 @@ def with_outputs(text: str, folder: Path) -> str:
 def with_figures(text: str) -> str:
     """Return the README with the table of figures written anew; a set that is not here keeps its row."""
     old = {line.split("|")[1].strip(): line for line in text.splitlines() if line.count("|") > 8}
-    rows = {line.split("|")[1].strip(): line for line in figures.lines()}
+    rows = {line.split("|")[1].strip(): line for line in figures.lines(figures.sets())}
     table = "\n".join({**rows, **{name: line for name, line in old.items() if name not in rows}}.values())
     return _FIGURES.sub(lambda found: f"{found[1]}\n{table}\n\n{found[2]}", text)
 
