@@ -20,6 +20,8 @@ _NOUN_JOINT = re.compile(r"[\u4e00-\u9fff]{1,5}、")
 _COMMA = re.compile(r"\s*[，,；;]\s*(?:以及|和)?\s*")
 _DATELINE = re.compile(r"(?:消息|讯|电|报道|记者|客户端)(?:[（(：:\s]|记者)")
 _LEAST_TITLE = 2
+_PARTY_BODY, _GOVERNMENT = ("委", "党工委"), ("政府", "办事处", "管委会")
+"""What stands side by side without a mark: 区委区政府."""
 _HEADS = re.compile(
     r"等?(?:市|县|区|省|各)?(?:有关|相关|各|直)?(?:单位|部门)?的?(?:主要|分管|有关|相关|班子)*(?:负责人|负责同志|负责干部|领导)"
 )
@@ -109,6 +111,8 @@ def _joins(raw: str, last: _Item, item: _Item) -> bool:
         return False
     if last.mention.type == PRACTICE and _NOUN_JOINT.fullmatch(between):
         return raw[item.start] in "“‘「"
+    if not between and raw.endswith(_PARTY_BODY, 0, last.end) and raw.endswith(_GOVERNMENT, 0, item.end):
+        return True
     if _JOINT.fullmatch(between):
         return bool(between.strip()) or last.mention.type == PRACTICE
     return (

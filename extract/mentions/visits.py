@@ -17,6 +17,7 @@ _LONGEST_OBJECT = 24
 _LONGEST_WAY = 24
 _LEAST_VISIT = 6
 _DOES = "开展"
+_LIGHT_VERB = re.compile(r"(?:进行|开展|展开|作|做)$")
 _TOPIC = re.compile(r"(?:就|围绕|针对)([^，。；]{4,24})$")
 _GOING = frozenset(
     [
@@ -98,7 +99,9 @@ def _inspection(start: int, end: int, name: str) -> Mention:
 def _by_topic(text: Text, clause: Span, verb: Found[str]) -> str:
     """Return the name of a visit whose topic stands before its verb: 就基层治理工作开展|调研, or ""."""
     topic = _TOPIC.search(text.raw, clause[0], verb.start)
-    return topic.group(1) + verb.value.removeprefix(_DOES) if topic is not None else ""
+    if topic is None:
+        return ""
+    return _LIGHT_VERB.sub("", topic.group(1)) + verb.value.removeprefix(_DOES)
 
 
 def _leads(text: Text, goes: Word, verb: Found[str]) -> bool:
