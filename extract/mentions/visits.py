@@ -17,7 +17,7 @@ _LONGEST_OBJECT = 24
 _LONGEST_WAY = 24
 _LEAST_VISIT = 6
 _DOES = "开展"
-_LIGHT_VERB = re.compile(r"(?:进行|开展|展开|作|做)$")
+_LIGHT_VERB = re.compile(r"(?:进行|开展|展开)$")
 _TOPIC = re.compile(r"(?:就|围绕|针对)([^，。；]{4,24})$")
 _GOING = frozenset(
     [
