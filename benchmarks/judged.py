@@ -1,8 +1,8 @@
 """How many facts of a sample are right, judged one by one against their sentences.
 
-    python -m benchmarks.judged draw OUT.jsonl [--seed 20261125] [--least 15]   facts to judge, with their sentences
-    python -m benchmarks.judged keep JUDGED.jsonl                               writes data/judged/facts.tsv
-    python -m benchmarks.judged                                                 the table of what was judged
+    python -m benchmarks.judged draw OUT.jsonl       facts to judge, with their sentences
+    python -m benchmarks.judged keep JUDGED.jsonl    writes data/judged/facts.tsv
+    python -m benchmarks.judged                      the table of what was judged
 
 The sample is stratified by relation: so many facts of each (all there are of the rare ones), the rest by how
 often a relation is found. The facts of a relation are drawn at random, the seed is recorded. Texts that have
@@ -16,6 +16,7 @@ import json
 import random
 import sys
 from collections import Counter, defaultdict
+from collections.abc import Iterator
 from pathlib import Path
 
 from benchmarks.corpora import corpus_articles, reference
@@ -84,7 +85,7 @@ def _sample(choice: random.Random, local: list[Article], articles: list[Article]
 
 
 def keep(judged: Path) -> None:
-    """Write the judgements of a file of judged rows to the data folder; raises ValueError where one is missing."""
+    """Write the judged rows of a file to the data folder; raises ValueError where a judgement is missing."""
     rows = [json.loads(line) for line in judged.read_text(encoding="utf-8").splitlines()]
     KEPT.parent.mkdir(exist_ok=True)
     with KEPT.open("w", encoding="utf-8") as out:
@@ -96,23 +97,20 @@ def keep(judged: Path) -> None:
             print("\t".join(str(row.get(column) or "-") for column in COLUMNS), file=out)
 
 
-def table() -> None:
-    """Print how many of the judged facts are right, by relation and overall."""
-    lines = KEPT.read_text(encoding="utf-8").splitlines()[1:]
-    verdicts = Counter(
-        (cells[COLUMNS.index("relation")], cells[COLUMNS.index("right")])
-        for cells in (line.split("\t") for line in lines)
-    )
-    relations = sorted({relation for relation, _ in verdicts})
-    print("| relation | judged | right | share |\n|---|--:|--:|--:|")
-    for relation in relations:
-        _print_row(relation, verdicts[(relation, "yes")], verdicts[(relation, "no")])
-    right = sum(n for (_, verdict), n in verdicts.items() if verdict == "yes")
-    _print_row("all", right, sum(verdicts.values()) - right)
+def lines() -> Iterator[str]:
+    """Yield the lines of a table: how many of the judged facts are right, by relation and overall."""
+    kept = (line.split("\t") for line in KEPT.read_text(encoding="utf-8").splitlines()[1:])
+    verdicts = Counter((cells[COLUMNS.index("relation")], cells[COLUMNS.index("right")]) for cells in kept)
+    yield "| relation | judged | right | share |"
+    yield "|---|--:|--:|--:|"
+    for relation in sorted({relation for relation, _ in verdicts}):
+        yield _row(relation, verdicts[(relation, "yes")], verdicts[(relation, "no")])
+    right = sum(number for (_, verdict), number in verdicts.items() if verdict == "yes")
+    yield _row("all", right, sum(verdicts.values()) - right)
 
 
-def _print_row(name: str, right: int, wrong: int) -> None:
-    print(f"| {name} | {right + wrong} | {right} | {right / (right + wrong):.2f} |")
+def _row(name: str, right: int, wrong: int) -> str:
+    return f"| {name} | {right + wrong} | {right} | {right / (right + wrong):.2f} |"
 
 
 def main() -> int:
@@ -124,7 +122,7 @@ def main() -> int:
     parser.add_argument("--least", type=int, default=LEAST, help="facts of each relation at least")
     given = parser.parse_args()
     if given.what == "table":
-        table()
+        print("\n".join(lines()))
         return 0
     if given.file is None:
         parser.error("name the file")
