@@ -28,8 +28,8 @@ class Organs:
         for holder in holders:
             for office in holder.offices:
                 self._organ(office)
-            if holder.offices and all(self._of[id(office)] is None for office in holder.offices):
-                self._take(holder.offices)
+            if holder.offices:
+                self._take([office for office in holder.offices if self._of[id(office)] is None])
         return {key: organ for key, organ in self._of.items() if organ is not None}
 
     def _take(self, offices: list[Office]) -> None:
@@ -65,7 +65,7 @@ class Organs:
         return before
 
     def _bare(self, office: Office) -> Mention | None:
-        """Return the organ that a title names without its place (住建委副主任), if its name says which kind."""
+        """Return the organ that a title names without its place (住建委副主任), if it says which kind."""
         if not bare_organ(office.implied):
             return None
         return self._add(Mention(office.start, office.end, INSTITUTION, office.implied))

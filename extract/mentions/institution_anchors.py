@@ -62,9 +62,7 @@ def find_anchors(text: Text, lexicon: Lexicon, places: list[Mention]) -> list[An
     anchors += _relative(text, lexicon, places)
     anchors += [Anchor(at, at + 1, False, level=text.raw[at]) for at in second]
     anchors += [
-        Anchor(m.start(), m.end(), False)
-        for m in _CENTRAL.finditer(text.raw)
-        if text.starts_word(m.start())
+        Anchor(m.start(), m.end(), False) for m in _CENTRAL.finditer(text.raw) if text.starts_word(m.start())
     ]
     anchors += [
         Anchor(s, e, False) for s, e in text.titles if lexicon.heads.starting(text.raw, e) is not None
@@ -82,9 +80,9 @@ def find_anchors(text: Text, lexicon: Lexicon, places: list[Mention]) -> list[An
 def _at_place(text: Text, lexicon: Lexicon, place: Mention) -> Anchor:
     """Return the anchor at a place; a level that is said twice counts once: 红塔区|区委 is 红塔区委."""
     level = text.raw[place.end - 1]
-    if level in _LEVEL_OPENINGS and text.raw.startswith(level, place.end):
-        if lexicon.tails.starting(text.raw, place.end + 1) is not None:
-            return Anchor(place.start, place.end + 1, False)
+    doubled = level in _LEVEL_OPENINGS and text.raw.startswith(level, place.end)
+    if doubled and lexicon.tails.starting(text.raw, place.end + 1) is not None:
+        return Anchor(place.start, place.end + 1, False)
     return Anchor(place.start, place.end, False)
 
 
@@ -185,7 +183,7 @@ def _tagged(text: Text, lexicon: Lexicon, second: list[int]) -> list[Anchor]:
             continue
         head = head_of(lexicon, text.raw, end, surface[-2:]) or lexicon.tails.ending(text.raw, end)
         complete = bool(head and head.start > start) and len(surface) > 3
-        complete = complete and (word.tag == "ORG" or head is not None and head.value.strong)
+        complete = complete and (word.tag == "ORG" or (head is not None and head.value.strong))
         level = _level(lexicon, surface)
         if surface[0] in _NO_OPENINGS:
             continue

@@ -23,7 +23,9 @@ _LEAST_ELIDED = 2
 _NAME_TAGS = frozenset({"n", "nz", "vn", "nw", "nr", "ORG", "LOC", "PER", "TIME"}) | frozenset(
     {"an", "a", "ad", "j", "m", "q", "f", "s", "xc", "t"}
 )
-_SECOND_ORGAN = re.compile(r"(?<=委)(?:[省市区县州盟旗镇乡]?(?:人民)?政府|[省市区县州盟旗镇乡](?:人大|政协|纪委))")
+_SECOND_ORGAN = re.compile(
+    r"(?<=委)(?:[省市区县州盟旗镇乡]?(?:人民)?政府|[省市区县州盟旗镇乡](?:人大|政协|纪委))"
+)
 """A second organ of one place right after its committee: 市委|市政府, 镇党委|政府."""
 _INSPECTION = frozenset({"巡视", "巡察", "督导", "督查"})
 """Verbs that name what a body of the party does: 第三轮|巡视|第四巡视组."""
@@ -142,8 +144,8 @@ def _tail(text: Text, lexicon: Lexicon, position: int) -> tuple[int, Organ] | No
     group = next((g for g in PARTY_GROUPS if found.value.name.endswith(g)), "")
     if group and _opens_title(text, lexicon, found.end - len(group), found.end):
         # 人大常委会党组书记、主任: the offices are the organ's, 党组 belongs to the first title.
-        shorter = lexicon.tails.ending(text.raw, found.end - len(group))
-        return (shorter.end, shorter.value) if shorter is not None and shorter.start == position else None
+        rest = lexicon.tails.ending(text.raw, found.end - len(group))
+        return (rest.end, rest.value) if rest is not None and rest.start == position else None
     return found.end, found.value
 
 

@@ -30,10 +30,16 @@ _COMMON_SURNAME = 4
 _NUMBER_AFTER = re.compile(r"[\[〔［（(]?(?:19|20)\d\d")
 """The year of a document's number, of which the tagger takes the issuer for a name: 苏建办[2001]99号."""
 _NO_NAME_ENDS = "线居"
-_OPENS_LIST = re.compile(r"(?<![^。！？；，\s])[\u4e00-\u9fff]{3}(?=等(?:同志|领导)?(?:一同|一起|分别)?(?:出席|参加|陪同|会见))")
-_APPOINTED = re.compile(r"(?:任命|选举|推选|补选|提名|免去|接受)([\u4e00-\u9fff]{2,3}?)(?=(?:同志)?(?:为|任|担任|辞去|的[^，。]{2,30}职务))")
+_OPENS_LIST = re.compile(
+    r"(?<![^。！？；，\s])[\u4e00-\u9fff]{3}(?=等(?:同志|领导)?(?:一同|一起|分别)?(?:出席|参加|陪同|会见))"
+)
+_APPOINTED = re.compile(
+    r"(?:任命|选举|推选|补选|提名|免去|接受)([\u4e00-\u9fff]{2,3}?)(?=(?:同志)?(?:为|任|担任|辞去|的[^，。]{2,30}职务))"
+)
 _VERBS_AFTER_SURNAME = frozenset("来去会要能说称想请让应可作到赴率代任做读为带领将已还也再曾就便均都各")
-_GLUED_VERB = re.compile(r"[\u4e00-\u9fff]作(?=主旨|主题|专题|报告|讲话|发言|动员|总结|交流|了?(?:题为|重要|书面))")
+_GLUED_VERB = re.compile(
+    r"[\u4e00-\u9fff]作(?=主旨|主题|专题|报告|讲话|发言|动员|总结|交流|了?(?:题为|重要|书面))"
+)
 _SIGNED = re.compile(r"\s*(?:[/／]?[摄图]|供图|报道|摄影)")
 
 
@@ -51,7 +57,9 @@ def find_persons(text: Text, lexicon: Lexicon, bylines: frozenset[str]) -> list[
                 text, lexicon, start, end
             ):
                 spans.setdefault(start, end)
-    spans.update((m.start(), m.end()) for m in _OPENS_LIST.finditer(text.raw) if _opens_list(text, lexicon, m))
+    spans.update(
+        (m.start(), m.end()) for m in _OPENS_LIST.finditer(text.raw) if _opens_list(text, lexicon, m)
+    )
     for start, end in _after_titles(text, lexicon):
         spans.setdefault(start, end)
     spans.update(_dotted(text, lexicon))
@@ -92,9 +100,9 @@ def _repaired(text: Text, lexicon: Lexicon, start: int, end: int) -> tuple[int, 
             titled = lexicon.titles.starting(text.raw, following.end) is not None
             if (nominal or compound) and (titled or _ends_name(text, following.end)):
                 return start, following.end
-    if single and following is not None and _titled(text, lexicon, start):
-        if _GLUED_VERB.match(text.raw, end) or _parted(text, end):
-            return start, end + 1
+    glued_on = _GLUED_VERB.match(text.raw, end) is not None or (following is not None and _parted(text, end))
+    if single and glued_on and _titled(text, lexicon, start):
+        return start, end + 1
     if len(surface) == 3 and surface[0] in lexicon.surnames and surface[2] in _VERB_OPENINGS:
         return start, end - 1
     if surface[-1] == "等" and len(surface) > 2 + compound and surface[0] in lexicon.surnames:
@@ -293,7 +301,7 @@ def _repeated(
     for name in Phrases(dict.fromkeys(names)).every(text.raw):
         if spans.get(name.start, 0) < name.end:
             found[name.start] = name.end
-    sure = {text.raw[at : at + 2] for at in titled} | {text.raw[s:e] for s, e in appointed.items()}
+    sure = [text.raw[at : at + 2] for at in titled] + [text.raw[s:e] for s, e in appointed.items()]
     for name in Phrases(dict.fromkeys(sure)).every(text.raw):
         word = text.word_at(name.start)
         if (word.start, word.end) == (name.start, name.end) and word.tag in _NAME_LIKE:

@@ -112,7 +112,9 @@ def _quoted(text: Text, found: Found[str]) -> bool:
     )
 
 
-def _supported(text: Text, found: list[Found[str]], register: PlaceRegister, date: str | None) -> list[Found[str]]:
+def _supported(
+    text: Text, found: list[Found[str]], register: PlaceRegister, date: str | None
+) -> list[Found[str]]:
     """Leave out short names of counties that stand once and that no other place of the text bears out.
 
     Such a word is as often no place at all (海西, 通江). A generic name (矿区) needs the place it is in.
@@ -242,9 +244,7 @@ def _townships(text: Text, places: list[Mention]) -> list[Mention]:
         at = listed.start(1)
         for name in listed.group(1).split("、"):
             if at not in taken and text.starts_word(at):
-                found.append(
-                    Mention(at, at + len(name), PLACE, name + listed.group(2), kind="locality")
-                )
+                found.append(Mention(at, at + len(name), PLACE, name + listed.group(2), kind="locality"))
             at += len(name) + 1
     return found
 
