@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from extract.language.lexicon import Lexicon, Organ, Title
 from extract.language.organ_forms import bare_organ
 from extract.phrases import Found
+from extract.mentions.places import COUNTRY
 from extract.text import PLACE, Mention, Text
 
 _SEPARATOR = re.compile(r"(?:、|兼任|兼)$")
@@ -32,6 +33,9 @@ _LONGEST_DEPARTMENT = 10
 _LEVELS = ("街道", "社区", "镇", "乡", "村", "省", "市", "区", "县", "州", "盟", "旗")
 _OWN_KINDS = frozenset({"academic", "business", "judicial", "media", "social"})
 """The kinds of organs that a title may name without its place: 学院院长, 公司董事长."""
+HOME = "中国"
+"""What the offices of the state are held in that name no organ: 国家主席 (titles.tsv)."""
+_OF_A_STATE = frozenset({"national", "sub-national"})
 _OUTSIDE_NAMES = frozenset({"w", "p", "c", "v", "u", "r", "d", "TIME", "xc"})
 _PARTY_GROUPS = ("党委", "党组", "党总支", "党支部", "支部", "纪委")
 OWN_SCOPE = re.compile(r"国家|全国")
@@ -44,7 +48,7 @@ class Office:
     `organ` is the institution or place before the title; None where it is to be inherited from the
     office before, or, with `level`, found from the article's places. `implied` is the tail of the organ
     that the title implies, or, with `within`, a department of the organ before; `bare` is the kind of an
-    organ named before and not here (学院院长); `title` is the post within the organ that results.
+    organ named before and not here (学院院长); a `foreign` office is none of China's; `title` is the post within the organ that results.
     """
 
     start: int
@@ -54,6 +58,7 @@ class Office:
     implied: str = ""
     level: str = ""
     within: bool = False
+    foreign: bool = False
     bare: str = ""
     former: bool = False
     kind: str = ""
@@ -317,7 +322,9 @@ class Chains:
         for word in self._text.words_from(organ.end, position):
             if word.tag in ("u", "p", "c", "r", "d", "PER", "TIME"):
                 return None
-        return organ
+            if word.tag == "v" and organ.type == PLACE:
+                return None
+        return None if organ.kind == COUNTRY else organ
 
     def _office(
         self, start: int, end: int, name: str, title: Title, organ: Mention | None, former: str = ""
@@ -331,11 +338,26 @@ class Chains:
             office.level, office.title = village.groups()
             if title.organ:
                 office.implied, office.title = title.organ, title.post
+        elif organ is not None and (organ.kind == COUNTRY or self._abroad(organ)):
+            office.foreign = organ.name != HOME
         elif title.organ and title.organ != "政府" and name.endswith(title.name):
+            office.foreign = title.rank in _OF_A_STATE and self._follows_noun(start)
             prefix = name.removesuffix(title.name)
             if not prefix:
                 office.implied, office.title = title.organ, title.post
         return office
+
+    def _abroad(self, organ: Mention) -> bool:
+        """Tell whether an organ's name opens with another country's: 古巴共产党中央委员会."""
+        country = self._lexicon.countries.starting(organ.name, 0)
+        return country is not None and country.value != HOME
+
+    def _follows_noun(self, position: int) -> bool:
+        """Tell whether a noun says of what state a title is: 越共中央|总书记. Titles of China's need none."""
+        if position == 0 or position in self._by_end:
+            return position in self._by_end and self._by_end[position].kind == COUNTRY
+        word = self._text.word_at(position - 1)
+        return word.end <= position and word.tag in ("n", "nz", "LOC", "ORG", "j", "nw", "PER")
 
     def _inherit(self, offices: list[Office]) -> None:
         previous: Office | None = None
@@ -343,6 +365,8 @@ class Chains:
             if office.organ is None and previous is not None and not OWN_SCOPE.match(office.title):
                 office.inherits = previous
                 # 原 at the head of a chain says so of the offices that share its organ.
-                if previous.former and not office.implied and not office.level:
+                if previous.former and not (office.implied or office.level or office.kind == "academic"):
                     office.former = True
+            if previous is not None and previous.foreign and office.organ is None:
+                office.foreign = True
             previous = office

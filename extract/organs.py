@@ -4,13 +4,11 @@ from __future__ import annotations
 
 from extract.antecedents import Antecedents
 from extract.holders import Holder
+from extract.mentions.places import COUNTRY
 from extract.language.lexicon import Lexicon
 from extract.language.organ_forms import bare_organ
-from extract.offices import Office
+from extract.offices import HOME, Office
 from extract.text import INSTITUTION, PLACE, Mention
-
-COUNTRY = "中国"
-"""What the offices of the state are held in that name no organ: 国家主席 (titles.tsv)."""
 
 
 class Organs:
@@ -48,8 +46,11 @@ class Organs:
         return self._of[key]
 
     def _find(self, office: Office) -> Mention | None:
-        if office.implied == COUNTRY:
-            return self._add(Mention(office.start, office.end, PLACE, COUNTRY))
+        if office.foreign and office.organ is None and office.implied:
+            base = self._organ(office.inherits) if office.inherits is not None else None
+            return base if base is not None and base.kind == COUNTRY else None
+        if office.implied == HOME:
+            return self._add(Mention(office.start, office.end, PLACE, HOME))
         if office.organ is not None:
             return self._implied(office, office.organ) if office.implied else office.organ
         if office.level:

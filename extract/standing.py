@@ -94,7 +94,8 @@ def _wholes_of(mention: Mention, alone: dict[str, Mention], lexicon: Lexicon) ->
     plain = wholes(mention, lexicon)
     least = len(fold(plain[0].name)) if plain else _LEAST_WHOLE - 1
     named = next((name[:n] for n in range(len(name) - 1, least, -1) if name[:n] in alone), None)
-    if named is not None:
+    medium = lexicon.media.starting(name, 0)
+    if named is not None and (medium is None or medium.end < len(name)):
         return [alone[named], *wholes(alone[named], lexicon)]
     return [alone.get(fold(whole.name), whole) for whole in plain]
 

@@ -56,6 +56,7 @@ class Lexicon:
     heads: Phrases[Organ]
     central: Phrases[str]
     media: Phrases[str]
+    countries: Phrases[str]
     generic_organs: frozenset[str]
     surnames: dict[str, int]
     not_persons: dict[str, str]
@@ -70,6 +71,7 @@ class Lexicon:
     event_breaks: frozenset[str]
     not_practices: frozenset[str]
     head_lookalikes: frozenset[str]
+    lookalike_endings: Phrases[str]
     generic_words: frozenset[str]
     visit_verbs: frozenset[str]
     trigger_tables: dict[str, dict[str, tuple[str, ...]]]
@@ -134,6 +136,7 @@ def read_lexicon() -> Lexicon:
         heads=Phrases(heads),
         central=Phrases(_with_aliases("central_organs")),
         media=Phrases(_with_aliases("media")),
+        countries=Phrases(_with_aliases("countries")),
         generic_organs=frozenset(row[0] for row in read_table("generic_organs")),
         surnames={surname: int(weight) for surname, weight, _ in read_table("surnames")},
         not_persons=_pairs("not_persons"),
@@ -152,6 +155,7 @@ def read_lexicon() -> Lexicon:
         name_breaks=frozenset(word for word, _ in read_table("name_breaks")),
         event_breaks=frozenset(word for word, scope in read_table("name_breaks") if scope == "any"),
         head_lookalikes=frozenset(row[0] for row in read_table("head_lookalikes")),
+        lookalike_endings=Phrases({row[0]: row[0] for row in read_table("head_lookalikes")}),
         generic_words=frozenset(row[0] for row in read_table("generic_words")),
         visit_verbs=frozenset(row[0] for row in read_table("visit_verbs")),
         not_practices=frozenset(row[0] for row in read_table("not_practices")),

@@ -174,6 +174,9 @@ def _plausible(name: str, lexicon: Lexicon, titled: bool = False) -> bool:
         return False
     if any(dot in bare for dot in _DOTS):
         return bare[-1] not in _DOTS and bare[0] not in _DOTS
+    group = lexicon.titles.starting(bare, 0)
+    if group is not None and group.value.kind == "role" and len(bare) <= group.end + 1:
+        return False
     if (title := lexicon.titles.ending(bare, len(bare))) is not None and title.start <= 2:
         return False
     if not _HAN.fullmatch(bare) or not 2 <= len(bare) <= 4:
