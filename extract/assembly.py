@@ -19,7 +19,8 @@ def assemble(
     """Return the article's entities and facts.
 
     `mentions` are what the text names for itself. An entity is given if it is named so, or takes part in a
-    fact; an organ whose place the article does not say only if it takes part. A fact that several statements make is given once, with the most confident of them.
+    fact; an organ whose place the article does not say only if it takes part. A fact that several statements
+    make is given once, with the most confident of them.
     """
     facts = _facts(statements, names)
     used = {id(end) for _, ends in facts.values() for end in ends}

@@ -217,7 +217,9 @@ def _accepted(raw: str, filler: Filler | None, trigger: Trigger) -> Filler | Non
     if filler is None:
         return None
     kept = tuple(
-        m for m in filler.mentions if trigger.takes(m) and not raw.startswith(trigger.rule.object_not_after, m.end)
+        m
+        for m in filler.mentions
+        if trigger.takes(m) and not raw.startswith(trigger.rule.object_not_after, m.end)
     )
     return replace(filler, mentions=kept) if kept or filler.dates else None
 

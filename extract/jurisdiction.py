@@ -118,10 +118,10 @@ class Jurisdictions:
         named = self._localities.get(level, [])
         before = bisect_left(named, position, key=_start)
         paragraph = self._text.locator.at(position).paragraph
-        if before and self._text.locator.at(named[before - 1].start).paragraph == paragraph:
-            chosen = named[before - 1]
-        else:
-            chosen = self._often_named(level, named)
+        near = named[before - 1] if before else None
+        if near is not None and self._text.locator.at(near.start).paragraph != paragraph:
+            near = None
+        chosen = near or self._often_named(level, named)
         return Referent(chosen.name, None, chosen.span) if chosen is not None else None
 
     def _often_named(self, level: str, named: list[Mention]) -> Mention | None:

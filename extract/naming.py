@@ -60,7 +60,7 @@ class Named:
 
     @property
     def unplaced(self) -> bool:
-        """Whether it is an organ whose place the article does not say (市住建委), so another one in each article."""
+        """Whether it is an organ whose place the article does not say (市住建委): another one an article."""
         return UNPLACED in self.attributes
 
     @property
@@ -110,9 +110,8 @@ class Names:
         name = name.strip()
         entity = self._entity(mention, name, code)
         entity.mentions.append(mention)
-        if mention.type == INSTITUTION and entity.name == name == (
-            mention.level and mention.name or bare_organ(name)
-        ):
+        bare = mention.name if mention.level else bare_organ(name)
+        if mention.type == INSTITUTION and entity.name == name == bare:
             entity.attributes.setdefault(UNPLACED, [])
         if inherited is not None and not _overlap(inherited, mention.span):
             entity.inherited[mention.span] = inherited

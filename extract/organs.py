@@ -4,13 +4,11 @@ from __future__ import annotations
 
 from extract.antecedents import Antecedents
 from extract.holders import Holder
+from extract.mentions.places import COUNTRY
 from extract.language.lexicon import Lexicon
 from extract.language.organ_forms import bare_organ
-from extract.offices import Office
+from extract.offices import HOME, Office
 from extract.text import INSTITUTION, PLACE, Mention
-
-COUNTRY = "中国"
-"""What the offices of the state are held in that name no organ: 国家主席 (titles.tsv)."""
 
 
 class Organs:
@@ -28,8 +26,8 @@ class Organs:
         for holder in holders:
             for office in holder.offices:
                 self._organ(office)
-            if holder.offices and all(self._of[id(office)] is None for office in holder.offices):
-                self._take(holder.offices)
+            if holder.offices:
+                self._take([office for office in holder.offices if self._of[id(office)] is None])
         return {key: organ for key, organ in self._of.items() if organ is not None}
 
     def _take(self, offices: list[Office]) -> None:
@@ -48,8 +46,11 @@ class Organs:
         return self._of[key]
 
     def _find(self, office: Office) -> Mention | None:
-        if office.implied == COUNTRY:
-            return self._add(Mention(office.start, office.end, PLACE, COUNTRY))
+        if office.foreign and office.organ is None and office.implied:
+            base = self._organ(office.inherits) if office.inherits is not None else None
+            return base if base is not None and base.kind == COUNTRY else None
+        if office.implied == HOME:
+            return self._add(Mention(office.start, office.end, PLACE, HOME))
         if office.organ is not None:
             return self._implied(office, office.organ) if office.implied else office.organ
         if office.level:
@@ -65,7 +66,7 @@ class Organs:
         return before
 
     def _bare(self, office: Office) -> Mention | None:
-        """Return the organ that a title names without its place (住建委副主任), if it is a standing one."""
+        """Return the organ that a title names without its place (住建委副主任), if it says which kind."""
         if not bare_organ(office.implied):
             return None
         return self._add(Mention(office.start, office.end, INSTITUTION, office.implied))

@@ -28,7 +28,7 @@ from extract.mentions.events import find_events
 from extract.mentions.implied_events import implied_sessions
 from extract.mentions.institutions import find_institutions
 from extract.mentions.persons import find_persons
-from extract.mentions.places import find_places
+from extract.mentions.places import find_countries, find_places
 from extract.mentions.practices import find_practices
 from extract.mentions.visits import find_visits
 from extract.naming import Names
@@ -127,7 +127,8 @@ class _Reading:
         persons = find_persons(text, self._lexicon, frozenset((*article.authors, *article.editors)))
         taken = Cover(m.span for m in (*named, *places))
         persons = [p for p in persons if not taken.holds(*p.span)]
-        holders = find_holders(text, self._lexicon, persons, institutions + places)
+        countries = find_countries(text, self._lexicon)
+        holders = find_holders(text, self._lexicon, persons, institutions + places + countries)
         mentions = _outermost(named + institutions + places)
         mentions += self._captured(mentions, holders)
         name_convened(text, mentions, self._lexicon)

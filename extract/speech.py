@@ -77,7 +77,9 @@ class Speeches:
         types = scene.trigger.rule.object_types or scene.trigger.relation.range
         for group in clause.groups:
             for mention in group.of(types):
-                if span[0] <= mention.start < span[1] and (mention.strong or _governed(clause, group, mention)):
+                if span[0] <= mention.start < span[1] and (
+                    mention.strong or _governed(clause, group, mention)
+                ):
                     yield mention
 
     def spoken(self, clause: Clause) -> Iterator[Statement]:

@@ -13,6 +13,7 @@ from extract.language.lexicon import Lexicon
 from extract.language.relations import Relation, Rule
 from extract.naming import fold
 from extract.nesting import wholes
+from extract.offices import Office
 from extract.segments import Span
 from extract.statements import Statement
 from extract.text import PLACE, PRACTICE, Mention, Text
@@ -43,9 +44,9 @@ def office_statements(
             organ = organs.get(id(office))
             if organ is None or not office.title or office.kind == ROLE:
                 continue
-            span = _within_sentence(text, office_evidence(holder, office), holder.person)
+            span = _within_sentence(text, office_evidence(holder, office), office)
             former = (("former", "true"),) if office.former else ()
-            inherited = _context(organ, span)
+            inherited = _context(organ, span) + _context(holder.person, span)
             cost = _INHERITED_COST * bool(inherited) + _SHARED_COST * holder.shared
             qualifiers = (("title", office.title), *former)
             yield Statement.by(
@@ -59,8 +60,9 @@ def _context(organ: Mention, span: Span) -> tuple[Span, ...]:
     return (organ.span,)
 
 
-def _within_sentence(text: Text, span: Span, person: Mention) -> Span:
-    sentence = text.locator.at(person.start)
+def _within_sentence(text: Text, span: Span, office: Office) -> Span:
+    """Return the part of a span in the sentence that names the office."""
+    sentence = text.locator.at(office.start)
     return max(span[0], sentence.start), min(span[1], sentence.end)
 
 
@@ -92,7 +94,8 @@ def _wholes_of(mention: Mention, alone: dict[str, Mention], lexicon: Lexicon) ->
     plain = wholes(mention, lexicon)
     least = len(fold(plain[0].name)) if plain else _LEAST_WHOLE - 1
     named = next((name[:n] for n in range(len(name) - 1, least, -1) if name[:n] in alone), None)
-    if named is not None:
+    medium = lexicon.media.starting(name, 0)
+    if named is not None and (medium is None or medium.end < len(name)):
         return [alone[named], *wholes(alone[named], lexicon)]
     return [alone.get(fold(whole.name), whole) for whole in plain]
 

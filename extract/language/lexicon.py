@@ -66,6 +66,7 @@ class Lexicon:
     heads: Phrases[Organ]
     central: Phrases[str]
     media: Phrases[str]
+    countries: Phrases[str]
     generic_organs: frozenset[str]
     surnames: dict[str, int]
     not_persons: dict[str, str]
@@ -86,6 +87,7 @@ class Lexicon:
     not_practices: frozenset[str]
     not_practice_endings: tuple[str, ...]
     head_lookalikes: frozenset[str]
+    lookalike_endings: Phrases[str]
     generic_words: frozenset[str]
     visit_verbs: Phrases[str]
     trigger_tables: dict[str, dict[str, TriggerWord]]
@@ -165,6 +167,7 @@ def read_lexicon() -> Lexicon:
         heads=Phrases(heads),
         central=Phrases(_with_aliases("central_organs")),
         media=Phrases(_with_aliases("media")),
+        countries=Phrases(_with_aliases("countries")),
         generic_organs=frozenset(row[0] for row in read_table("generic_organs")),
         surnames={surname: int(weight) for surname, weight, _ in read_table("surnames")},
         not_persons=_pairs("not_persons"),
@@ -190,6 +193,7 @@ def read_lexicon() -> Lexicon:
         event_modifiers=frozenset(row[0] for row in read_table("event_modifiers")),
         event_openers=Phrases({row[0]: row[0] for row in read_table("event_openers")}),
         head_lookalikes=frozenset(row[0] for row in read_table("head_lookalikes")),
+        lookalike_endings=Phrases({row[0]: row[0] for row in read_table("head_lookalikes")}),
         generic_words=frozenset(row[0] for row in read_table("generic_words")),
         visit_verbs=Phrases({row[0]: row[0] for row in read_table("visit_verbs")}),
         not_practices=frozenset(row[0] for row in read_table("not_practices")),

@@ -58,6 +58,7 @@ TABLES: dict[str, tuple[Column, ...]] = {
         Column("organ", optional=True),
         Column("post", optional=True),
     ),
+    "countries": (Column("name"), _ALIASES),
     "title_organs": (Column("title"), Column("organs")),
     "title_modifiers": (
         Column("modifier"),

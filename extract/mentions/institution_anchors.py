@@ -31,7 +31,11 @@ _CENTRAL = re.compile(r"(?:中共)?中央(?!广播|电视|民族|美术|财经|�
 _SINGLE_LEVELS = "省市区县州盟旗乡"
 _LEVELS_TOGETHER = re.compile(r"(?:乡镇|镇乡|县区|区县|市县|县市|省市|市区)")
 """Two levels at once are no place: 乡镇|党委."""
-_BELOW = re.compile(r"下属|所属|辖下")
+BELOW = re.compile(
+    r"下属|所属|辖下|(?<=[部局委厅院署会社团])(?:联合|会同|携手)(?![会国体办党指社总大执调]|工作|工会)"
+)
+"""What ends an institution's name within a word of the tagger: 市住建委|下属房管局, 文化部|联合工信部."""
+_MEASURES = frozenset("米里层号楼时点分")
 _PARTIES = re.compile(r"[产民公工主会由和众进动义国]党$")
 """How the names of parties end; 党 after other words is the party itself (新时代党的…)."""
 
@@ -80,9 +84,9 @@ def find_anchors(text: Text, lexicon: Lexicon, places: list[Mention]) -> list[An
 def _at_place(text: Text, lexicon: Lexicon, place: Mention) -> Anchor:
     """Return the anchor at a place; a level that is said twice counts once: 红塔区|区委 is 红塔区委."""
     level = text.raw[place.end - 1]
-    if level in _LEVEL_OPENINGS and text.raw.startswith(level, place.end):
-        if lexicon.tails.starting(text.raw, place.end + 1) is not None:
-            return Anchor(place.start, place.end + 1, False)
+    doubled = level in _LEVEL_OPENINGS and text.raw.startswith(level, place.end)
+    if doubled and lexicon.tails.starting(text.raw, place.end + 1) is not None:
+        return Anchor(place.start, place.end + 1, False)
     return Anchor(place.start, place.end, False)
 
 
@@ -173,7 +177,7 @@ def _tagged(text: Text, lexicon: Lexicon, second: list[int]) -> list[Anchor]:
         start, end = _before_joint(text, lexicon, word.start, word.end)
         if second and (later := bisect_right(second, start)) < len(second):
             end = min(end, second[later])
-        end = _before_title(text, lexicon, start, end)
+        end = _before_title(text, lexicon, start, _first_central(text, lexicon, start, end))
         surface = text.raw[start:end]
         if surface.startswith("新时代") and surface.endswith(("党", "新时代", "新征程")):
             continue
@@ -183,7 +187,7 @@ def _tagged(text: Text, lexicon: Lexicon, second: list[int]) -> list[Anchor]:
             continue
         head = head_of(lexicon, text.raw, end, surface[-2:]) or lexicon.tails.ending(text.raw, end)
         complete = bool(head and head.start > start) and len(surface) > 3
-        complete = complete and (word.tag == "ORG" or head is not None and head.value.strong)
+        complete = complete and (word.tag == "ORG" or (head is not None and head.value.strong))
         level = _level(lexicon, surface)
         if surface[0] in _NO_OPENINGS:
             continue
@@ -191,6 +195,14 @@ def _tagged(text: Text, lexicon: Lexicon, second: list[int]) -> list[Anchor]:
             kind = head.value.kind if head else ""
             anchors.append(Anchor(start, end, complete, level=level, kind=kind))
     return anchors
+
+
+def _first_central(text: Text, lexicon: Lexicon, start: int, end: int) -> int:
+    """Return where the first of two central organs ends that the tagger glues together: 公安部|教育部."""
+    first = lexicon.central.starting(text.raw, start)
+    if first is None or first.end >= end or lexicon.central.starting(text.raw, first.end) is None:
+        return end
+    return first.end
 
 
 def _before_title(text: Text, lexicon: Lexicon, start: int, end: int) -> int:
@@ -203,13 +215,20 @@ def _before_title(text: Text, lexicon: Lexicon, start: int, end: int) -> int:
 
 def _before_joint(text: Text, lexicon: Lexicon, start: int, end: int) -> tuple[int, int]:
     """Cut a tagged name where 与 or 和 joins two institutions that it glues together."""
-    below = _BELOW.search(text.raw, start + _LEAST_LEFT, end)
+    if text.raw.startswith(("会同", "联合"), start) and lexicon.central.starting(text.raw, start + 2):
+        start += 2
+    below = BELOW.search(text.raw, start + _LEAST_LEFT, end)
     end = below.start() if below is not None else end
     if text.raw[end - 1] in JOINTS and end > start + _LEAST_LEFT:
         end -= 1
     for at in range(start + 2, end - 2):
         if text.raw[at] in JOINTS:
             left = lexicon.heads.ending(text.raw, at) or lexicon.tails.ending(text.raw, at)
+            whole = lexicon.central.ending(text.raw, at)
+            if whole is not None and whole.start == start:
+                return start, at
+            if left is not None and text.raw[at - 2 : at] == text.raw[end - 2 : end]:
+                return start, at
             if left is not None and left.start > start and left.value.strong:
                 return start, at
     return start, end
@@ -219,6 +238,11 @@ def head_of(lexicon: Lexicon, raw: str, end: int, word: str) -> Found[Organ] | N
     """Return the institutional head that ends here, unless the word only looks like one (社会, 现场会)."""
     head = lexicon.heads.ending(raw, end)
     if head is None or word in lexicon.head_lookalikes:
+        return None
+    lookalike = lexicon.lookalike_endings.ending(raw, end)
+    if (lookalike is not None and lookalike.start < head.start) or raw[
+        head.start - 1 : head.start
+    ] in _MEASURES:
         return None
     event = lexicon.event_heads.ending(raw, end)
     return None if event is not None and event.start < head.start else head

@@ -12,7 +12,7 @@ from bisect import bisect_left
 from itertools import groupby
 
 from extract.language.lexicon import Lexicon, Organ
-from extract.mentions.institution_anchors import JOINTS, PARTY_GROUPS, Anchor, find_anchors, head_of
+from extract.mentions.institution_anchors import BELOW, JOINTS, PARTY_GROUPS, Anchor, find_anchors, head_of
 from extract.text import INSTITUTION, Mention, Text, Word
 
 _LONGEST_EXTENSION = 18
@@ -117,7 +117,7 @@ def _extended(text: Text, lexicon: Lexicon, anchor: Anchor) -> tuple[int, Organ 
     end = anchor.end
     organ: Organ | None = None
     reached = end if anchor.complete else 0
-    while end - anchor.start < _LONGEST_NAME and _SECOND_ORGAN.match(text.raw, end) is None:
+    while end - anchor.start < _LONGEST_NAME and not _ends_before(text.raw, end):
         step = _tail(text, lexicon, end) if not reached or organ is None else None
         step = step or _quoted_head(text, lexicon, end) or _head(text, lexicon, anchor, end, bool(reached))
         if step is None:
@@ -125,6 +125,11 @@ def _extended(text: Text, lexicon: Lexicon, anchor: Anchor) -> tuple[int, Organ 
         end, organ = step
         reached = end
     return reached, organ
+
+
+def _ends_before(raw: str, position: int) -> bool:
+    """Tell whether what follows opens something else: 市委|市政府, 市住建委|下属房管局."""
+    return _SECOND_ORGAN.match(raw, position) is not None or BELOW.match(raw, position) is not None
 
 
 def _tail(text: Text, lexicon: Lexicon, position: int) -> tuple[int, Organ] | None:
@@ -141,11 +146,13 @@ def _tail(text: Text, lexicon: Lexicon, position: int) -> tuple[int, Organ] | No
         return None if shorter and found.end - 1 == position else (found.end, found.value)
     if found.value.name.endswith("人大") and following == "代":
         return None
+    if not text.ends_word(found.end) and text.word_at(found.end).tag == "v":
+        return None
     group = next((g for g in PARTY_GROUPS if found.value.name.endswith(g)), "")
     if group and _opens_title(text, lexicon, found.end - len(group), found.end):
         # 人大常委会党组书记、主任: the offices are the organ's, 党组 belongs to the first title.
-        shorter = lexicon.tails.ending(text.raw, found.end - len(group))
-        return (shorter.end, shorter.value) if shorter is not None and shorter.start == position else None
+        rest = lexicon.tails.ending(text.raw, found.end - len(group))
+        return (rest.end, rest.value) if rest is not None and rest.start == position else None
     return found.end, found.value
 
 
@@ -171,10 +178,13 @@ def _head(
     crossed = False
     for word in _words_on(text, position, limit):
         surface = text.raw[word.start : word.end]
-        if word.start != at:
+        if word.start != at or (surface.endswith("会议") and at > position):
             break
         # 与 after a whole name joins two institutions; inside one it stands before its head (干预与研究中心).
-        if surface in JOINTS and best is not None and best[0] == at and best[1].strong:
+        if surface in JOINTS and best is not None and best[0] == at:
+            break
+        # Two central organs side by side are two names: 公安部教育部.
+        if _between_central(text.raw, lexicon, anchor.start, at):
             break
         if not _continues_name(lexicon, surface, word.tag, at == position):
             # 党的 stands inside names: 中央|党的群众路线教育实践活动领导小组.
@@ -215,6 +225,12 @@ def _head(
         ):
             best = (at, found.value)
     return best
+
+
+def _between_central(raw: str, lexicon: Lexicon, start: int, position: int) -> bool:
+    """Tell whether one central organ ends and another begins at the position."""
+    first = lexicon.central.ending(raw, position)
+    return first is not None and first.start == start and lexicon.central.starting(raw, position) is not None
 
 
 def _opens_central(text: Text, anchor: Anchor) -> bool:

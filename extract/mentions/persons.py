@@ -100,9 +100,9 @@ def _repaired(text: Text, lexicon: Lexicon, start: int, end: int) -> tuple[int, 
             titled = lexicon.titles.starting(text.raw, following.end) is not None
             if (nominal or compound) and (titled or _ends_name(text, following.end)):
                 return start, following.end
-    if single and following is not None and _titled(text, lexicon, start):
-        if _GLUED_VERB.match(text.raw, end) or _parted(text, end):
-            return start, end + 1
+    glued_on = _GLUED_VERB.match(text.raw, end) is not None or (following is not None and _parted(text, end))
+    if single and glued_on and _titled(text, lexicon, start):
+        return start, end + 1
     if len(surface) == 3 and surface[0] in lexicon.surnames and surface[2] in _VERB_OPENINGS:
         return start, end - 1
     if surface[-1] == "等" and len(surface) > 2 + compound and surface[0] in lexicon.surnames:
@@ -174,6 +174,9 @@ def _plausible(name: str, lexicon: Lexicon, titled: bool = False) -> bool:
         return False
     if any(dot in bare for dot in _DOTS):
         return bare[-1] not in _DOTS and bare[0] not in _DOTS
+    group = lexicon.titles.starting(bare, 0)
+    if group is not None and group.value.kind == "role" and len(bare) <= group.end + 1:
+        return False
     if (title := lexicon.titles.ending(bare, len(bare))) is not None and title.start <= 2:
         return False
     if not _HAN.fullmatch(bare) or not 2 <= len(bare) <= 4:
@@ -301,7 +304,7 @@ def _repeated(
     for name in Phrases(dict.fromkeys(names)).every(text.raw):
         if spans.get(name.start, 0) < name.end:
             found[name.start] = name.end
-    sure = {text.raw[at : at + 2] for at in titled} | {text.raw[s:e] for s, e in appointed.items()}
+    sure = [text.raw[at : at + 2] for at in titled] + [text.raw[s:e] for s, e in appointed.items()]
     for name in Phrases(dict.fromkeys(sure)).every(text.raw):
         word = text.word_at(name.start)
         if (word.start, word.end) == (name.start, name.end) and word.tag in _NAME_LIKE:

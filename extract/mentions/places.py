@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 
+from extract.language.lexicon import Lexicon
 from extract.language.places import Place, PlaceRegister
 from extract.phrases import Found
 from extract.place_forms import GENERIC_COUNTIES, place_forms
@@ -44,6 +45,8 @@ _FEATURE = re.compile(
     r"|宫|阁|亭|海峡|半岛|平原|高原|盆地|流域|镇|乡|村|街道|社区|国际机场|大酒店)"
 )
 """What makes a name of its own of a short name: 惠山|南路, 烟台|山, 三山|镇."""
+_NO_PLACE_AFTER = re.compile(r"时间|舰|号|烤鸭|话(?!剧)")
+"""What makes a short name no place: 北京|时间, 辽宁|舰."""
 _NAMED_AFTER = re.compile(r"经验|模式|做法|样本|样板|实践|路径|方案|答卷")
 """What is called after a place, so that a short name before it is one."""
 _TOWNSHIPS = re.compile(
@@ -51,6 +54,8 @@ _TOWNSHIPS = re.compile(
 )
 """Towns that a list names without their kind: 聚美、何埂、松既等镇."""
 _LEAST_LOCALITY = 3
+COUNTRY = "country"
+"""The kind of a mention of a country."""
 _PLACE_TAGS = frozenset({"LOC", "ORG"})
 
 
@@ -81,6 +86,15 @@ def find_places(text: Text, register: PlaceRegister, date: str | None) -> list[M
     return sorted(mentions, key=lambda m: m.start)
 
 
+def find_countries(text: Text, lexicon: Lexicon) -> list[Mention]:
+    """Return the countries of the text: they hold offices, and are places only where a fact needs them."""
+    return [
+        Mention(f.start, f.end, PLACE, f.value, kind=COUNTRY, strong=False)
+        for f in lexicon.countries.longest(text.raw)
+        if text.word_at(f.start).tag in _PLACE_TAGS
+    ]
+
+
 def _stands_alone(text: Text, found: Found[str], register: PlaceRegister) -> bool:
     word = text.word_at(found.start)
     full = any(place.name == found.value for place in register.forms()[found.value])
@@ -90,6 +104,8 @@ def _stands_alone(text: Text, found: Found[str], register: PlaceRegister) -> boo
     if full and len(found.value) > 2:
         return word.start == found.start or word.tag in _PLACE_TAGS
     if _FEATURE.match(text.raw, found.end) is not None and found.end < word.end:
+        return False
+    if _NO_PLACE_AFTER.match(text.raw, found.end) is not None:
         return False
     return word.tag in _PLACE_TAGS and (word.start == found.start or _after_place(text, found, register))
 
