@@ -80,6 +80,9 @@ class Lexicon:
     name_breaks: frozenset[str]
     event_breaks: frozenset[str]
     hard_breaks: frozenset[str]
+    common_words: frozenset[str]
+    name_followers: Phrases[str]
+    surname_lookalikes: frozenset[str]
     event_modifiers: frozenset[str]
     event_openers: Phrases[str]
     glued_verbs: Phrases[bool]
@@ -128,6 +131,12 @@ def _practices() -> dict[str, KnownPractice]:
         for form in (practice.name, *aliases):
             forms.setdefault(form, practice)
     return forms
+
+
+def _name_followers() -> Phrases[str]:
+    """Return what may follow the name of a person who acts."""
+    tables = ("name_followers", "speech_verbs", "visit_verbs")
+    return Phrases({row[0]: row[0] for table in tables for row in read_table(table)})
 
 
 def _trigger_tables() -> dict[str, dict[str, TriggerWord]]:
@@ -190,6 +199,9 @@ def read_lexicon() -> Lexicon:
         hard_breaks=frozenset(word for word, scope in read_table("name_breaks") if scope == "any"),
         glued_verbs=Phrases({verb: after == "any" for verb, after in read_table("glued_verbs")}),
         holding_verbs=Phrases({row[0]: row[0] for row in read_table("holding_verbs")}),
+        common_words=frozenset(row[0] for row in read_table("common_words")),
+        surname_lookalikes=frozenset(row[0] for row in read_table("surname_lookalikes")),
+        name_followers=_name_followers(),
         event_modifiers=frozenset(row[0] for row in read_table("event_modifiers")),
         event_openers=Phrases({row[0]: row[0] for row in read_table("event_openers")}),
         head_lookalikes=frozenset(row[0] for row in read_table("head_lookalikes")),

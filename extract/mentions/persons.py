@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from extract.language.lexicon import Lexicon
+from extract.mentions.seated_names import seated_names
 from extract.phrases import Phrases
 from extract.text import PERSON, Mention, Text, Word
 
@@ -62,6 +63,7 @@ def find_persons(text: Text, lexicon: Lexicon, bylines: frozenset[str]) -> list[
     )
     for start, end in _after_titles(text, lexicon):
         spans.setdefault(start, end)
+    spans.update(seated_names(text, lexicon))
     spans.update(_dotted(text, lexicon))
     appointed = _appointed(text, lexicon)
     spans.update(appointed)
@@ -106,6 +108,9 @@ def _repaired(text: Text, lexicon: Lexicon, start: int, end: int) -> tuple[int, 
     if len(surface) == 3 and surface[0] in lexicon.surnames and surface[2] in _VERB_OPENINGS:
         return start, end - 1
     if surface[-1] == "等" and len(surface) > 2 + compound and surface[0] in lexicon.surnames:
+        return start, end - 1
+    follower = lexicon.name_followers.starting(text.raw, end - 1) if len(surface) == 3 else None
+    if follower is not None and follower.end > end and surface[0] in lexicon.surnames:
         return start, end - 1
     glued = next((n for n in (3, 2) if surface[n:] in lexicon.event_breaks), 0)
     if glued and surface[0] in lexicon.surnames and len(surface) - glued >= _LEAST_GLUED:
