@@ -10,6 +10,7 @@ import re
 from bisect import bisect_right
 from collections import Counter
 from dataclasses import dataclass
+from itertools import islice
 
 from extract.segments import Span
 from extract.text import PRACTICE, Mention, Text
@@ -38,6 +39,9 @@ _ITEM = re.compile(r"[^；;。\n，,：:]{2,40}")
 _FARTHEST = 400
 _LONGEST_ITEM = 16
 _LEAST_INLINE = 4
+_LEAST_ITEM = 3
+_NEAR_SEGMENTS = 8
+_WIDEST_GAP = 6
 _LOOSE = re.compile(r"[了等的]")
 _SEGMENT = re.compile(r"[^，,。；;：:\n“”]+")
 
@@ -76,13 +80,15 @@ def find_bundles(text: Text, practices: list[Mention]) -> list[Bundle]:
         count = numeral(core)
         if not 2 <= count <= 20:
             continue
-        items = (
-            _before(text, whole, count, by_span)
-            or _explained(text, whole, count, by_span)
-            or _after(text, whole, count, by_span)
-            or _inline(text, whole, count, by_span)
-            or _called(text, whole, count, by_span)
-        )
+        items = _explained(text, whole, count, by_span)
+        # A slogan that everybody knows is not listed by what stands around it.
+        if not items and whole.kind in ("", "bundle"):
+            items = (
+                _before(text, whole, count, by_span)
+                or _after(text, whole, count, by_span)
+                or _inline(text, whole, count, by_span)
+                or _called(text, whole, count, by_span)
+            )
         if items:
             span = min(whole.start, items[0].start), max(whole.end, items[-1].end)
             bundles.append(Bundle(whole, tuple(items), span))
@@ -110,7 +116,9 @@ def _before(text: Text, whole: Mention, count: int, known: dict[Span, Mention]) 
     else:
         first = _first_item_start(text, *parts[0], width=parts[1][1] - parts[1][0])
     spans = [(first, parts[0][1]), *parts[1:]]
-    if any(not 2 <= e - s <= _LONGEST_ITEM or _LOOSE.search(text.raw, s, e) for s, e in spans):
+    if any(not _LEAST_ITEM <= e - s <= _LONGEST_ITEM or _LOOSE.search(text.raw, s, e) for s, e in spans):
+        return []
+    if max(e - s for s, e in spans) - min(e - s for s, e in spans) > _WIDEST_GAP:
         return []
     return [_item(text, *span, known) for span in spans]
 
@@ -197,7 +205,7 @@ def _inline(text: Text, whole: Mention, count: int, known: dict[Span, Mention]) 
     """Read a list of parallel items in the rest of the sentence or in the next one."""
     number = text.locator.index(whole.start)
     limit = min(text.sentences[min(number + 1, len(text.sentences) - 1)].end, whole.end + _FARTHEST)
-    for match in _SEGMENT.finditer(text.raw, whole.end, limit):
+    for match in islice(_SEGMENT.finditer(text.raw, whole.end, limit), _NEAR_SEGMENTS):
         parts = match.group().split("、")
         if len(parts) < _LEAST_INLINE or count - len(parts) not in (0, 1):
             continue

@@ -103,7 +103,7 @@ def _takes(text: Text, spec: Capture, mention: Mention) -> bool:
         mention.core = text.raw[mention.start + 1 : closed - 1]
     else:
         mention.name = mention.core
-    mention.type = spec.type
+    mention.type, mention.kind = spec.type, ""
     return True
 
 

@@ -116,7 +116,7 @@ class Reader:
         persons = tuple(group.of((PERSON,)))
         if persons:
             state.person = Slot(persons, span)
-        places = tuple(group.of((PLACE,)))
+        places = tuple(m for m in group.of((PLACE,)) if m.strong)
         if places and not state.in_speech(group.start):
             state.place = Slot(places, span)
 

@@ -47,7 +47,7 @@ from extract.standing import (
 )
 from extract.statements import Statement
 from extract.tagging import load
-from extract.text import EVENT, INSTITUTION, PLACE, PRACTICE, Mention, Text
+from extract.text import EVENT, INSTITUTION, PLACE, PRACTICE, QUOTE, Mention, Text
 
 _BATCH = 64
 
@@ -129,6 +129,7 @@ class _Reading:
         holders = find_holders(text, self._lexicon, persons, institutions + places)
         mentions = _outermost(named + institutions + places)
         mentions += self._captured(mentions, holders)
+        mentions = [m for m in mentions if m.kind != QUOTE]
         for mention in (*mentions, *persons):
             names.note_form(mention, article.text[mention.start : mention.end])
         main = main_event(text, mentions, names, article.title or "")

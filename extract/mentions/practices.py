@@ -6,9 +6,11 @@ import re
 from collections.abc import Iterator
 
 from extract.language.lexicon import KnownPractice, Lexicon
-from extract.text import PRACTICE, Mention, Text
+from extract.text import PRACTICE, QUOTE, Mention, Text
 
 _SHORTEST_QUOTE = 3
+_FIGURES = re.compile(r"[\d·.—/:：\-]+")
+_TURNING = ("到", "向", "变", "转")
 _NUMBERED = re.compile(r"[一二三四五六七八九十百千万双多\d]")
 _SUM = re.compile(r"[\u4e00-\u9fff][+＋]|[+＋][\u4e00-\u9fffNnXx]")
 _RUBRIC = re.compile(r"(?:专栏|栏目|专题报道|一文|为题|为主题|字样|横幅|标语|界别|一词|二字|四字|有奖征文|征文|摄影展|书画展|演出|晚会|大赛|比赛|竞赛|答题)")
@@ -20,7 +22,7 @@ _MARKS = "“”‘’「」『』"
 _BUNDLE = re.compile(
     r"[“‘]?[一二三四五六七八九十两]+(?:大|个|项|张|条)[“‘]?[\u4e00-\u9fff]{0,6}?(?:项目|工程|行动|体系|机制|动力|举措|计划|任务|平台|抓手)[”’]?"
 )
-_COUNT_ONLY = re.compile(r"[^“‘]*?[大个项张条](?:举措|计划|任务|动力|抓手)")
+_COUNT_ONLY = re.compile(r"[^“‘]*?(?:举措|计划|任务|动力|抓手|[大个项张条](?:项目|平台|机制|行动))")
 _CALLED = re.compile(r"(?<=[把推抓做实守过好行到立])[三四五六七八九](?![大个项张条种类级年月日点分成次])[\u4e00-\u9fff](?=[，,：]?即?“)")
 _ENUMERATED = re.compile(
     r"(?P<items>[^，。；：！？“”‘’（）《》\s]{3,60})等(?:一批|一系列|系列|多项|多种|创新|特色|治理|典型|先进|有效|经验|工作|好)*(?:做法|机制|模式|制度|工作法|品牌|载体|方式)"
@@ -112,7 +114,9 @@ def _quoted(text: Text, lexicon: Lexicon, start: int, end: int) -> Mention | Non
         return None
     known = lexicon.practice_names.get(re.sub(f"[{_MARKS}]", "", core))
     reach = _with_head(text, lexicon, end)
-    if _RUBRIC.match(text.raw, end) is not None:
+    if _RUBRIC.match(text.raw, end) is not None or _FIGURES.fullmatch(core):
+        return None
+    if text.raw[start - 1 : start] in ("从", "由") and text.raw.startswith(_TURNING, end):
         return None
     if len(core) < _SHORTEST_QUOTE and known is None and (reach == end or not _NUMBERED.match(core)):
         return None
@@ -126,6 +130,10 @@ def _quoted(text: Text, lexicon: Lexicon, start: int, end: int) -> Mention | Non
         return Mention(start - len(prefix), reach, PRACTICE, name, core=name, kind=known.kind)
     if reach == end and (re.search(r"[，,？?！!…]", core) or core.endswith(lexicon.not_practice_endings)):
         return None
+    owned = _owned_head(text, lexicon, end) if reach == end else True
+    if owned is None:
+        # No practice, but an honour or a document where a trigger says so: “文明村”称号.
+        return Mention(start, end, PRACTICE, core, core=core, kind=QUOTE, strong=False)
     if reach > end and prefix:
         start -= len(prefix)
     surface = text.raw[start:reach]
@@ -133,8 +141,26 @@ def _quoted(text: Text, lexicon: Lexicon, start: int, end: int) -> Mention | Non
     own = lexicon.practice_heads.ending(core, len(core))
     headed = own is not None and own.value and (own.start > 0 or _NUMBERED.match(core) is not None)
     summed = _SUM.search(core) is not None and not core.startswith("互联网")
-    strong = reach > end or headed or summed or _SUCH_PRACTICES.match(text.raw, end) is not None
+    strong = owned or headed or summed or _SUCH_PRACTICES.match(text.raw, end) is not None
     return Mention(start, reach, PRACTICE, name, core=core, strong=strong)
+
+
+def _owned_head(text: Text, lexicon: Lexicon, end: int) -> bool | None:
+    """Tell what the nouns behind a quoted name make of it: “X”的模式, “X”服务.
+
+    True if they end in a practice head that is strong, False if in a weak one or if there are none; None
+    if they name something else (“X”的氛围, “X”冻结机).
+    """
+    at = end + text.raw.startswith("的", end)
+    head: bool | None = None
+    last = at
+    for word in text.words_from(at, at + _REACH):
+        if word.start != last or word.tag not in ("n", "nz", "vn", "a", "an", "nw", "j", "b"):
+            break
+        last = word.end
+        found = lexicon.practice_heads.ending(text.raw, last)
+        head = found.value if found is not None and found.start >= at else None
+    return False if last == at else head
 
 
 def _root(practice: KnownPractice) -> str:
