@@ -108,13 +108,13 @@ def _before(text: Text, whole: Mention, count: int, known: dict[Span, Mention]) 
         if begin == clause_start:
             break
         end = begin - 1
-    if len(parts) != count and (len(parts) != count - 1 or count < 5):
+    if count < 3 or (len(parts) != count and (len(parts) != count - 1 or count < 5)):
         return []
     quote = text.raw.find("“", *parts[0])
     if (quote, parts[0][1]) in known:
         first = quote
     else:
-        first = _first_item_start(text, *parts[0], width=parts[1][1] - parts[1][0])
+        first = _first_item_start(text, *parts[0], widths=[e - s for s, e in parts[1:]])
     spans = [(first, parts[0][1]), *parts[1:]]
     if any(not _LEAST_ITEM <= e - s <= _LONGEST_ITEM or _LOOSE.search(text.raw, s, e) for s, e in spans):
         return []
@@ -123,10 +123,15 @@ def _before(text: Text, whole: Mention, count: int, known: dict[Span, Mention]) 
     return [_item(text, *span, known) for span in spans]
 
 
-def _first_item_start(text: Text, start: int, end: int, width: int) -> int:
-    """The first item follows a verb (构建党建领和): items of one list are as long as each other."""
-    exact = end - width
-    return exact if exact > start and text.starts_word(exact) else start
+def _first_item_start(text: Text, start: int, end: int, widths: list[int]) -> int:
+    """The first item follows a verb (构建党建领和): items of one list are about as long as each other."""
+    exact = end - widths[0]
+    if exact > start and text.starts_word(exact) and len(set(widths)) == 1:
+        return exact
+    for word in text.words_from(start, end):
+        if end - word.start <= max(widths) or word.tag not in ("v", "vd", "ad", "d"):
+            return word.start
+    return start
 
 
 def _after(text: Text, whole: Mention, count: int, known: dict[Span, Mention]) -> list[Mention]:
@@ -159,7 +164,7 @@ def _explained(text: Text, whole: Mention, count: int, known: dict[Span, Mention
         return []
     listed = segment.group()
     spans = _split(listed, segment.start(), _COMMON_JOINT)
-    if len(spans) != count:
+    if len(spans) != count and count > 2:
         spans = _split(listed, segment.start(), _ANY_JOINT)
     if len(spans) != count or any(not 2 <= e - s <= _LONGEST_ITEM for s, e in spans):
         return []
@@ -207,7 +212,7 @@ def _inline(text: Text, whole: Mention, count: int, known: dict[Span, Mention]) 
     limit = min(text.sentences[min(number + 1, len(text.sentences) - 1)].end, whole.end + _FARTHEST)
     for match in islice(_SEGMENT.finditer(text.raw, whole.end, limit), _NEAR_SEGMENTS):
         parts = match.group().split("、")
-        if len(parts) < _LEAST_INLINE or count - len(parts) not in (0, 1):
+        if len(parts) < _LEAST_INLINE or len(parts) != count:
             continue
         width = len(parts[1])
         last = parts[-1][:width]

@@ -140,7 +140,7 @@ class Reader:
             return
         scene.subject = subject
         found = _accepted(
-            self._text.raw,
+            self._text,
             fill(scene, rule.object, rule.object_types or relation.range),
             scene.trigger,
         )
@@ -200,14 +200,31 @@ def _first_and_last(dates: Iterable[DateMention]) -> Iterator[DateMention]:
             yield DateMention(date.start, date.end, date.last)
 
 
-def _accepted(raw: str, filler: Filler | None, trigger: Trigger) -> Filler | None:
+def _accepted(text: Text, filler: Filler | None, trigger: Trigger) -> Filler | None:
     """Leave out candidate practices where the rule takes none, and what stands before a word it forbids."""
     if filler is None:
         return None
+    forbidden = trigger.rule.object_not_after
     kept = tuple(
-        m for m in filler.mentions if trigger.takes(m) and not raw.startswith(trigger.rule.object_not_after, m.end)
+        m
+        for m in filler.mentions
+        if trigger.takes(m)
+        and not text.raw.startswith(forbidden, m.end)
+        and not _of_another(text, m, filler.mentions[0].start, trigger)
     )
     return replace(filler, mentions=kept) if kept or filler.dates else None
+
+
+def _of_another(text: Text, mention: Mention, start: int, trigger: Trigger) -> bool:
+    """Tell whether a candidate practice is what another verb governs: 落实禁止“洋垃圾”入境的部署.
+
+    `start` is where the group of names begins that the mention belongs to.
+    """
+    if mention.strong or mention.type != PRACTICE or start < trigger.end:
+        return False
+    words = text.words_from(trigger.end, start)
+    last = next((n for n in range(len(words) - 1, -1, -1) if text.raw[words[n].start : words[n].end] == "的"), -1)
+    return any(word.tag == "v" for word in words[last + 1 :])
 
 
 def _sentences(clauses: list[Clause]) -> Iterator[list[Clause]]:
