@@ -40,6 +40,7 @@ _FARTHEST = 400
 _LONGEST_ITEM = 16
 _LEAST_INLINE = 4
 _LEAST_ITEM = 3
+_SLOGAN = 4
 _NEAR_SEGMENTS = 8
 _WIDEST_GAP = 6
 _LOOSE = re.compile(r"[了等的]")
@@ -212,9 +213,12 @@ def _inline(text: Text, whole: Mention, count: int, known: dict[Span, Mention]) 
     limit = min(text.sentences[min(number + 1, len(text.sentences) - 1)].end, whole.end + _FARTHEST)
     for match in islice(_SEGMENT.finditer(text.raw, whole.end, limit), _NEAR_SEGMENTS):
         parts = match.group().split("、")
-        if len(parts) < _LEAST_INLINE or len(parts) != count:
+        if len(parts) < _LEAST_INLINE:
             continue
         width = len(parts[1])
+        # Four characters an item is how slogans are listed; there the reporter may leave one out.
+        if len(parts) != count and (width != _SLOGAN or len(parts) != count - 1):
+            continue
         last = parts[-1][:width]
         if any(len(part) != width for part in parts[1:-1]) or len(last) < width or width < 2:
             continue

@@ -223,7 +223,9 @@ def _of_another(text: Text, mention: Mention, start: int, trigger: Trigger) -> b
     if mention.strong or mention.type != PRACTICE or start < trigger.end:
         return False
     words = text.words_from(trigger.end, start)
-    last = next((n for n in range(len(words) - 1, -1, -1) if text.raw[words[n].start : words[n].end] == "的"), -1)
+    last = next(
+        (n for n in range(len(words) - 1, -1, -1) if text.raw[words[n].start : words[n].end] == "的"), -1
+    )
     return any(word.tag == "v" for word in words[last + 1 :])
 
 

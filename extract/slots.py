@@ -41,7 +41,9 @@ _ATTRIBUTIVE = re.compile(r"的\s*$")
 _ENUMERATION = re.compile(
     r"(?:[^，。；：:]{0,6}的[^，。；：:]{0,8}?(?:是|有|还有|包括|为)|[^。；：:，]{0,6}[，,]?(?:分别)?(?:是|为)|[^。；：:，]{0,4}[：:])[：:]?"
 )
-_LEVEL_AGAIN = re.compile(r"(?P<level>社区|街道|村|镇|乡|县|区|市)(?:里|上|党委|党工委|党支部|党总支|两委)?(?![\u4e00-\u9fff]{0,1}[民长委])")
+_LEVEL_AGAIN = re.compile(
+    r"(?P<level>社区|街道|村|镇|乡|县|区|市)(?:里|上|党委|党工委|党支部|党总支|两委)?(?![\u4e00-\u9fff]{0,1}[民长委])"
+)
 _THERE = re.compile(r"当地(?:党委、?政府|政府|党委)?")
 INHERITED_COST = 0.06
 """What a fact loses of its confidence for each end that comes from another clause."""

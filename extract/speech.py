@@ -82,7 +82,11 @@ class Speeches:
         types = scene.trigger.rule.object_types or scene.trigger.relation.range
         for group in clause.groups:
             for mention in group.of(types):
-                if span[0] <= mention.start < span[1] and (mention.strong or _governed(clause, group, mention)):
+                if not span[0] <= mention.start < span[1]:
+                    continue
+                # A quotation within the quotation names something: “有了‘老兵调解室’，邻里和睦了。”
+                nested = self._text.raw[mention.start] == "‘"
+                if mention.strong or nested or _governed(clause, group, mention):
                     yield mention
 
     def spoken(self, clause: Clause) -> Iterator[Statement]:

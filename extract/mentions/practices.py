@@ -13,7 +13,9 @@ _FIGURES = re.compile(r"[\d·.—/:：\-]+")
 _TURNING = ("到", "向", "变", "转")
 _NUMBERED = re.compile(r"[一二三四五六七八九十百千万双多\d]")
 _SUM = re.compile(r"[\u4e00-\u9fff][+＋]|[+＋][\u4e00-\u9fffNnXx]")
-_RUBRIC = re.compile(r"(?:专栏|栏目|专题报道|一文|为题|为主题|字样|横幅|标语|界别|一词|二字|四字|有奖征文|征文|摄影展|书画展|演出|晚会|大赛|比赛|竞赛|答题)")
+_RUBRIC = re.compile(
+    r"(?:专栏|栏目|专题报道|一文|为题|为主题|字样|横幅|标语|界别|一词|二字|四字|有奖征文|征文|摄影展|书画展|演出|晚会|大赛|比赛|竞赛|答题)"
+)
 _LONGEST_QUOTE = 22
 _REACH = 12
 _PLAIN_HEAD = 3
@@ -25,7 +27,9 @@ _BUNDLE = re.compile(
 _COUNT_ONLY = re.compile(
     r"[一二三四五六七八九十两]+(?:大(?:项目|平台|机制|行动)|大[^“‘]*?(?:举措|计划|任务|动力|抓手)|[个项张条][\u4e00-\u9fff]{0,12})"
 )
-_CALLED = re.compile(r"(?<=[把推抓做实守过好行到立])[三四五六七八九](?![大个项张条种类级年月日点分成次])[\u4e00-\u9fff](?=[，,：]?即?“)")
+_CALLED = re.compile(
+    r"(?<=[把推抓做实守过好行到立])[三四五六七八九](?![大个项张条种类级年月日点分成次])[\u4e00-\u9fff](?=[，,：]?即?“)"
+)
 _ENUMERATED = re.compile(
     r"(?P<items>[^，。；：！？“”‘’（）《》\s]{3,60})等(?:一批|一系列|系列|多项|多种|创新|特色|治理|典型|先进|有效|经验|工作|好)*(?:做法|机制|模式|制度|工作法|品牌|载体|方式)"
 )
@@ -130,12 +134,14 @@ def _quoted(text: Text, lexicon: Lexicon, start: int, end: int) -> Mention | Non
             name = prefix + text.raw[start:reach]
             return Mention(start - len(prefix), reach, PRACTICE, name, core=name)
         return Mention(start - len(prefix), reach, PRACTICE, name, core=name, kind=known.kind)
-    if reach == end and (re.search(r"[，,？?！!…]", core) or core.endswith(lexicon.not_practice_endings)):
+    owned, nouns = _owned_head(text, lexicon, end) if reach == end else (True, reach)
+    if not owned and (re.search(r"[，,？?！!…]", core) or core.endswith(lexicon.not_practice_endings)):
         return None
-    owned = _owned_head(text, lexicon, end) if reach == end else True
     if owned is None:
         # No practice, but an honour or a document where a trigger says so: “文明村”称号.
         return Mention(start, end, PRACTICE, core, core=core, kind=QUOTE, strong=False)
+    if owned and text.raw[end : end + 1] != "的":
+        reach = nouns
     if reach > end and prefix:
         start -= len(prefix)
     surface = text.raw[start:reach]
@@ -147,8 +153,8 @@ def _quoted(text: Text, lexicon: Lexicon, start: int, end: int) -> Mention | Non
     return Mention(start, reach, PRACTICE, name, core=core, strong=strong)
 
 
-def _owned_head(text: Text, lexicon: Lexicon, end: int) -> bool | None:
-    """Tell what the nouns behind a quoted name make of it: “X”的模式, “X”服务.
+def _owned_head(text: Text, lexicon: Lexicon, end: int) -> tuple[bool | None, int]:
+    """Tell what the nouns behind a quoted name make of it, and where they end: “X”的模式, “X”服务.
 
     True if they end in a practice head that is strong, False if in a weak one or if there are none; None
     if they name something else (“X”的氛围, “X”冻结机).
@@ -162,7 +168,7 @@ def _owned_head(text: Text, lexicon: Lexicon, end: int) -> bool | None:
         last = word.end
         found = lexicon.practice_heads.ending(text.raw, last)
         head = found.value if found is not None and found.start >= at else None
-    return False if last == at else head
+    return (False, end) if last == at else (head, last)
 
 
 def _root(practice: KnownPractice) -> str:
