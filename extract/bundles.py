@@ -28,6 +28,12 @@ _EXPLAINS = re.compile(
 _LIST = re.compile(r"[^，,。；;：:\n（()）]+")
 _COMMON_JOINT = re.compile(r"、")
 _ANY_JOINT = re.compile(r"、|以及|和|及")
+_COMPOSED = re.compile(
+    r"[”’」]?[^，。；：“”、]{0,8}?[，,]?\s*由(?P<items>[^，。；：“”]{2,80}?)(?:[一二三四五六七八九十两\d]+(?:个|大|项|样|类|部分)[^，。；：、]{0,4})?(?:组成|构成)"
+)
+_COUNTS = re.compile(r"[一二三四五六七八九两](?=[\u4e00-\u9fff])")
+_TAIL_CALL = re.compile(r"(?<=[\u4e00-\u9fff]{2})([三四五六七八九])([\u4e00-\u9fff])$")
+_MOST_ITEMS = 20
 _CALL = re.compile(r"([一二两三四五六七八九])([\u4e00-\u9fff])")
 _COUNTED = frozenset("大个项张条治种类级本份支批次年月日点分成")
 _ONE_OF = re.compile(r"[一二两三四五六七八九十\d][\u4e00-\u9fff]{1,2}")
@@ -77,23 +83,62 @@ def find_bundles(text: Text, practices: list[Mention]) -> list[Bundle]:
     for practice in practices:
         by_span.setdefault(practice.span, practice)
     for whole in practices:
-        core = text.raw[whole.start : whole.end].lstrip("“‘")
-        count = numeral(core)
-        if not 2 <= count <= 20:
-            continue
-        items = _explained(text, whole, count, by_span)
-        # A slogan that everybody knows is not listed by what stands around it.
-        if not items and whole.kind in ("", "bundle"):
-            items = (
-                _before(text, whole, count, by_span)
-                or _after(text, whole, count, by_span)
-                or _inline(text, whole, count, by_span)
-                or _called(text, whole, count, by_span)
-            )
+        items = _items(text, whole, by_span)
         if items:
             span = min(whole.start, items[0].start), max(whole.end, items[-1].end)
             bundles.append(Bundle(whole, tuple(items), span))
     return bundles
+
+
+def _items(text: Text, whole: Mention, known: dict[Span, Mention]) -> list[Mention]:
+    core = text.raw[whole.start : whole.end].lstrip("“‘")
+    composed = _composed(text, whole, known)
+    count = _total(whole.core) or numeral(core)
+    if composed or not 2 <= count <= _MOST_ITEMS:
+        return composed or _tail_called(text, whole, known)
+    items = _explained(text, whole, count, known)
+    # A slogan that everybody knows is not listed by what stands around it.
+    if items or whole.kind not in ("", "bundle"):
+        return items
+    return (
+        _before(text, whole, count, known)
+        or _after(text, whole, count, known)
+        or _inline(text, whole, count, known)
+        or _called(text, whole, count, known)
+    )
+
+
+def _total(core: str) -> int:
+    """Return the sum of the numerals of a name that counts twice or more (两会一约: 3), else 0."""
+    counts = [_NUMERALS[n] for n in _COUNTS.findall(core)]
+    return sum(counts) if len(counts) > 1 and _NUMERAL.match(core) else 0
+
+
+def _composed(text: Text, whole: Mention, known: dict[Span, Mention]) -> list[Mention]:
+    """Read the items of a whole that consists of them: “小院管家”行动由A、B、C组成."""
+    limit = text.locator.at(whole.start).end
+    match = _COMPOSED.match(text.raw, whole.end, limit)
+    if match is None:
+        return []
+    spans = _split(match.group("items"), match.start("items"), _ANY_JOINT)
+    if len(spans) < 2 or any(
+        not 2 <= e - s <= _LONGEST_ITEM or _LOOSE.search(text.raw, s, e) for s, e in spans
+    ):
+        return []
+    return [_item(text, *span, known) for span in spans]
+
+
+def _tail_called(text: Text, whole: Mention, known: dict[Span, Mention]) -> list[Mention]:
+    """Read the items of a name that counts at its end: “界河四联” and 信息联通、治安联防、矛盾联调、平安联创."""
+    call = _TAIL_CALL.search(whole.core)
+    if call is None or whole.kind != "":
+        return []
+    count, sign = _NUMERALS[call.group(1)], call.group(2)
+    for match in _LIST.finditer(text.raw, whole.end, whole.end + _FARTHEST):
+        spans = _split(match.group(), match.start(), _COMMON_JOINT)
+        if len(spans) == count and all(sign in text.raw[s:e] and e - s <= _LONGEST_ITEM for s, e in spans):
+            return [_item(text, *span, known) for span in spans]
+    return []
 
 
 def _before(text: Text, whole: Mention, count: int, known: dict[Span, Mention]) -> list[Mention]:

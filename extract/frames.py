@@ -66,7 +66,8 @@ class Reader:
         opening = _subject_group(self._text, first)
         if opening is None or self._quoted(opening.start):
             return
-        if opening.of((PERSON,)) and not set(opening.members) & set(state.speaker.members):
+        acts = opening.of((INSTITUTION,)) and first.hedge is None and first.triggers
+        if acts or (opening.of((PERSON,)) and not set(opening.members) & set(state.speaker.members)):
             state.speech_to = min(state.speech_to, first.start)
 
     def _quoted(self, position: int) -> bool:

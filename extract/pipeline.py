@@ -29,7 +29,7 @@ from extract.mentions.implied_events import find_visits, implied_sessions
 from extract.mentions.institutions import find_institutions
 from extract.mentions.persons import find_persons
 from extract.mentions.places import find_places
-from extract.mentions.practices import find_practices
+from extract.mentions.practices import find_practices, find_recurrences
 from extract.naming import Names
 from extract.organs import Organs
 from extract.phrases import Phrases
@@ -123,6 +123,7 @@ class _Reading:
         bundles = find_bundles(text, [m for m in named if m.type == PRACTICE])
         known = {id(m) for m in named}
         named += [item for bundle in bundles for item in bundle.items if id(item) not in known]
+        named += find_recurrences(text, [m for m in named if m.type == PRACTICE])
         persons = find_persons(text, self._lexicon, frozenset((*article.authors, *article.editors)))
         taken = Cover(m.span for m in (*named, *places))
         persons = [p for p in persons if not taken.holds(*p.span)]

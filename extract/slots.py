@@ -8,6 +8,7 @@
   attributive clause describes (… 的赣州市). `enumerated`: those whom a list names after the trigger
   (发言的有…).
 - `others`: the members of the subject's own group.
+- `risen`: the group that 最早从 or 最早在 governs.
 - `disposed`: the group right after 把 or 将.
 - `following`: the first group of a later clause of the sentence that no preposition governs. `towards`:
   the group that 向 governs.
@@ -37,6 +38,7 @@ _GOVERNED = re.compile(
 )
 _AGENT = re.compile(r"(?:由|被|经)\s*$")
 _LOCATED = re.compile(r"(?:在|于|赴|走进|来到|前往|深入|到)\s*$")
+_FIRST_IN = re.compile(r"(?:最早|最先|首先|率先|最初)(?:从|在|由)\s*$")
 _ATTRIBUTIVE = re.compile(r"的\s*$")
 _ENUMERATION = re.compile(
     r"(?:[^，。；：:]{0,6}的[^，。；：:]{0,8}?(?:是|有|还有|包括|为)|[^。；：:，]{0,6}[，,]?(?:分别)?(?:是|为)|[^。；：:，]{0,4}[：:])[：:]?"
@@ -197,6 +199,12 @@ def _towards(scene: Scene, types: tuple[str, ...]) -> Filler | None:
     return _first([g for g in before if scene.text.raw.endswith("向", 0, g.start)], types)
 
 
+def _risen(scene: Scene, types: tuple[str, ...]) -> Filler | None:
+    before = scene.clause.groups_before(scene.trigger.start)
+    raw = scene.text.raw
+    return _first([g for g in before if _FIRST_IN.search(raw, max(0, g.start - 6), g.start)], types)
+
+
 def _disposed(scene: Scene, types: tuple[str, ...]) -> Filler | None:
     before = scene.clause.groups_before(scene.trigger.start)
     return _first([g for g in before if scene.text.raw.endswith(("把", "将"), 0, g.start)], types)
@@ -315,6 +323,7 @@ SOURCES: dict[str, Callable[[Scene, tuple[str, ...]], Filler | None]] = {
     "following": _following,
     "towards": _towards,
     "disposed": _disposed,
+    "risen": _risen,
     "others": _others,
     "carried": _carried,
     "place": _place,

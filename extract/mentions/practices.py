@@ -6,6 +6,8 @@ import re
 from collections.abc import Iterator
 
 from extract.language.lexicon import KnownPractice, Lexicon
+from extract.phrases import Phrases
+from extract.segments import Cover
 from extract.text import PRACTICE, QUOTE, Mention, Text
 
 _SHORTEST_QUOTE = 3
@@ -34,6 +36,7 @@ _ENUMERATED = re.compile(
     r"(?P<items>[^，。；：！？“”‘’（）《》\s]{3,60})等(?:一批|一系列|系列|多项|多种|创新|特色|治理|典型|先进|有效|经验|工作|好)*(?:做法|机制|模式|制度|工作法|品牌|载体|方式)"
 )
 _LONGEST_ITEM = 12
+_LEAST_AGAIN = 4
 _SUCH_PRACTICES = re.compile(
     r"等(?:一批|一系列|系列|创新|特色|治理|典型|先进|有效|经验)*(?:做法|经验|机制|模式|举措|制度|品牌|载体|平台|工作法)"
 )
@@ -49,6 +52,7 @@ def find_practices(text: Text, lexicon: Lexicon, places: list[Mention]) -> list[
     """
     found = [m for span in text.quotes if (m := _quoted(text, lexicon, *span)) is not None]
     _strengthen_rows(text, found)
+    _strengthen_repeated(found)
     spans = {m.span for m in found}
     for f in lexicon.practices.longest(text.raw):
         if (f.start, f.end) in spans or not _word_bounded(text, f.start, f.end):
@@ -215,6 +219,31 @@ def _strengthen_rows(text: Text, quoted: list[Mention]) -> None:
         before = by_end.get(at)
         if before is not None and mention.strong:
             before.strong = True
+
+
+def _strengthen_repeated(quoted: list[Mention]) -> None:
+    """Make a quoted name that the article uses again, or once as a practice, a practice wherever it stands."""
+    by_core: dict[str, list[Mention]] = {}
+    for mention in quoted:
+        by_core.setdefault(mention.core, []).append(mention)
+    for same in by_core.values():
+        if len(same) > 1 and (len(same[0].core) > _SHORTEST_QUOTE or any(m.strong for m in same)):
+            for mention in same:
+                mention.strong = True
+                mention.kind = "" if mention.kind == QUOTE else mention.kind
+
+
+def find_recurrences(text: Text, practices: list[Mention]) -> list[Mention]:
+    """Return where the names of quoted practices and of listed items stand without quotation marks."""
+    cores = {
+        m.core: m for m in practices if m.strong and m.kind in ("", "item") and len(m.core) >= _LEAST_AGAIN
+    }
+    taken = Cover(m.span for m in practices)
+    return [
+        Mention(f.start, f.end, PRACTICE, f.value.name, core=f.value.core, kind=f.value.kind)
+        for f in Phrases(cores).longest(text.raw)
+        if not taken.touches(f.start, f.end) and _word_bounded(text, f.start, f.end)
+    ]
 
 
 def _word_bounded(text: Text, start: int, end: int) -> bool:
