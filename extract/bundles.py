@@ -111,7 +111,7 @@ def _items(text: Text, whole: Mention, known: dict[Span, Mention]) -> list[Menti
 def _total(core: str) -> int:
     """Return the sum of the numerals of a name that counts twice or more (两会一约: 3), else 0."""
     counts = [_NUMERALS[n] for n in _COUNTS.findall(core)]
-    return sum(counts) if len(counts) > 1 and _NUMERAL.match(core) else 0
+    return sum(counts) if 1 < len(counts) < sum(counts) and _NUMERAL.match(core) else 0
 
 
 def _composed(text: Text, whole: Mention, known: dict[Span, Mention]) -> list[Mention]:

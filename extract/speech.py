@@ -17,6 +17,7 @@ from extract.text import Mention, Text
 _LONGEST_QUOTE = 2000
 _QUOTE_OPENS = re.compile(r"[：:，,]?\s*“")
 _LONGEST_NAME = 22
+_FEW = 2
 _ABOUT = re.compile(r"(?:对|就|以|谈到|谈及|谈起|说起|提到|围绕|针对)[^，。；：“”]{0,12}[“‘]?$")
 _WIDEST_ABOUT = 16
 _QUOTE_MARK = re.compile(r"[“”]")
@@ -82,7 +83,8 @@ class Speeches:
         types = scene.trigger.rule.object_types or scene.trigger.relation.range
         for group in clause.groups:
             for mention in group.of(types):
-                if not span[0] <= mention.start < span[1]:
+                listed = mention.kind == "item" and len(group.members) > _FEW
+                if listed or not span[0] <= mention.start < span[1]:
                     continue
                 # A quotation within the quotation names something: “有了‘老兵调解室’，邻里和睦了。”
                 nested = self._text.raw[mention.start] == "‘"

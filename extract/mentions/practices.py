@@ -139,9 +139,9 @@ def _quoted(text: Text, lexicon: Lexicon, start: int, end: int) -> Mention | Non
             return Mention(start - len(prefix), reach, PRACTICE, name, core=name)
         return Mention(start - len(prefix), reach, PRACTICE, name, core=name, kind=known.kind)
     owned, nouns = _owned_head(text, lexicon, end) if reach == end else (True, reach)
-    if not owned and (re.search(r"[，,？?！!…]", core) or core.endswith(lexicon.not_practice_endings)):
+    if not owned and re.search(r"[，,？?！!…]", core):
         return None
-    if owned is None:
+    if owned is None or (not owned and core.endswith(lexicon.not_practice_endings)):
         # No practice, but an honour or a document where a trigger says so: “文明村”称号.
         return Mention(start, end, PRACTICE, core, core=core, kind=QUOTE, strong=False)
     if owned and text.raw[end : end + 1] != "的":
