@@ -111,7 +111,8 @@ def _items(text: Text, whole: Mention, known: dict[Span, Mention]) -> list[Menti
 def _total(core: str) -> int:
     """Return the sum of the numerals of a name that counts twice or more (两会一约: 3), else 0."""
     counts = [_NUMERALS[n] for n in _COUNTS.findall(core)]
-    return sum(counts) if 1 < len(counts) < sum(counts) and _NUMERAL.match(core) else 0
+    told = 1 < len(counts) < sum(counts) and "、" not in core and _NUMERAL.match(core) is not None
+    return sum(counts) if told else 0
 
 
 def _composed(text: Text, whole: Mention, known: dict[Span, Mention]) -> list[Mention]:
@@ -129,7 +130,7 @@ def _composed(text: Text, whole: Mention, known: dict[Span, Mention]) -> list[Me
 
 
 def _tail_called(text: Text, whole: Mention, known: dict[Span, Mention]) -> list[Mention]:
-    """Read the items of a name that counts at its end: “界河四联” and 信息联通、治安联防、矛盾联调、平安联创."""
+    """Read the items of a name that counts at its end: “界河四联”, 信息联通、治安联防、矛盾联调、平安联创."""
     call = _TAIL_CALL.search(whole.core)
     if call is None or whole.kind != "":
         return []
@@ -147,7 +148,7 @@ def _before(text: Text, whole: Mention, count: int, known: dict[Span, Mention]) 
     number = bisect_right(sentence.clauses, whole.start, key=lambda clause: clause[0])
     clause_start = sentence.clauses[number - 1][0] if number else sentence.start
     parts: list[Span] = []
-    end = whole.start - text.raw.endswith("的", 0, whole.start)
+    end = whole.start - text.raw.endswith(("的", "这"), 0, whole.start)
     while len(parts) < count:
         begin = max(text.raw.rfind("、", clause_start, end) + 1, clause_start)
         parts.insert(0, (begin, end))
@@ -163,6 +164,8 @@ def _before(text: Text, whole: Mention, count: int, known: dict[Span, Mention]) 
         first = _first_item_start(text, *parts[0], widths=[e - s for s, e in parts[1:]])
     spans = [(first, parts[0][1]), *parts[1:]]
     if any(not _LEAST_ITEM <= e - s <= _LONGEST_ITEM or _LOOSE.search(text.raw, s, e) for s, e in spans):
+        return []
+    if any(text.raw.find("”", s, e - 1) >= 0 for s, e in spans):
         return []
     if max(e - s for s, e in spans) - min(e - s for s, e in spans) > _WIDEST_GAP:
         return []

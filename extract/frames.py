@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 
 from extract.clauses import Clause, Trigger, paragraphs
@@ -31,12 +31,17 @@ class Reader:
         dates: list[DateMention],
         implied: list[Mention],
         main: Mention | None,
+        offices: Mapping[int, Mention],
     ) -> None:
-        """Start with the article's main event, if it has one; `implied` are sessions that a body implies."""
+        """Start with the article's main event, if it has one; `implied` are sessions that a body implies.
+
+        `offices` has the organ of a person's first office, by the id of the person's mention.
+        """
         self._text = text
         self._clauses = clauses
         self._dates = dates
         self._implied = implied
+        self._offices = offices
         self._state = State(main_event=Slot((main,), main.span) if main else None)
         self._speeches = Speeches(text, self._state)
 
@@ -84,7 +89,7 @@ class Reader:
         for event in self._implied_in(clause):
             state.event = Slot((event,), event.span)
         for trigger in clause.triggers:
-            scene = Scene(self._text, clause, trigger, sentence, state, self._dates)
+            scene = Scene(self._text, clause, trigger, sentence, state, self._dates, self._offices)
             if trigger.rule.kind == "speech":
                 yield from self._speeches.open(scene, paragraph, end)
             elif not self._is_hedged(clause, trigger):
@@ -122,7 +127,7 @@ class Reader:
             state.place = Slot(places, span)
 
     def _remember_setting(self, clause: Clause) -> None:
-        """Keep the place in which a sentence is set (在南湖街道，…) and the practices that the clause names."""
+        """Keep the place in which a sentence is set (在南湖街道，…) and the practices it names."""
         state = self._state
         place = _setting(self._text, clause)
         if place is not None and not state.in_speech(clause.start):

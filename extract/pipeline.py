@@ -50,6 +50,8 @@ from extract.tagging import load
 from extract.text import EVENT, INSTITUTION, PLACE, PRACTICE, QUOTE, Mention, Text
 
 _BATCH = 64
+_GOVERNING = ("党委", "党工委", "人民政府", "政府", "党支部", "党总支", "居委会", "村委会", "委")
+"""What may follow a place in the name of the body that leads it."""
 
 
 class Extractor:
@@ -139,8 +141,10 @@ class _Reading:
             main = main_event(text, mentions, names, article.title or "")
         _mark_private(holders, names)
         groups = find_groups(text.raw, holders, mentions)
-        statements = self._clause_statements(groups, holders, mentions, main, institutions)
-        statements += self._standing_statements(groups, holders, mentions, bundles, places)
+        antecedents = Antecedents(text, self._lexicon, mentions)
+        organs = Organs(self._lexicon, antecedents).settle(holders)
+        statements = self._clause_statements(groups, holders, mentions, main, institutions, organs, places)
+        statements += self._standing_statements(groups, holders, mentions, bundles, places, organs)
         visible = [m for m in mentions if not m.inside] + persons
         return assemble(article, statements, visible, names)
 
@@ -173,6 +177,8 @@ class _Reading:
         mentions: list[Mention],
         main: Mention | None,
         institutions: list[Mention],
+        organs: dict[int, Mention],
+        places: list[Mention],
     ) -> list[Statement]:
         text = self._text
         triggers = find_triggers(text, self._triggers, _masks(mentions, holders))
@@ -180,7 +186,9 @@ class _Reading:
         named = Cover(m.span for m in mentions if m.name)
         dates = [d for d in find_dates(text.raw, self._article.date) if not named.holds(d.start, d.end)]
         implied = implied_sessions(text, self._lexicon, institutions)
-        return Reader(text, clauses, dates, implied, main).read()
+        return Reader(
+            text, clauses, dates, implied, main, _first_offices(text, holders, organs, places)
+        ).read()
 
     def _standing_statements(
         self,
@@ -189,10 +197,9 @@ class _Reading:
         mentions: list[Mention],
         bundles: list[Bundle],
         places: list[Mention],
+        organs: dict[int, Mention],
     ) -> list[Statement]:
         text, relations = self._text, self._relations
-        antecedents = Antecedents(text, self._lexicon, mentions)
-        organs = Organs(self._lexicon, antecedents).settle(holders)
         statements: list[Statement] = []
         for relation, rule in rules_of(relations, "office"):
             statements += office_statements(text, relation, rule, holders, organs)
@@ -206,6 +213,25 @@ class _Reading:
         for relation, rule in rules_of(relations, "listed"):
             statements += listed_statements(relation, rule, bundles, text)
         return statements
+
+
+def _first_offices(
+    text: Text, holders: list[Holder], organs: dict[int, Mention], places: list[Mention]
+) -> dict[int, Mention]:
+    """Return the organ of each holder's first office that has one, by the id of the person's mention.
+
+    For a party committee or a government it is the place that the committee is of.
+    """
+    ending_at = {p.end: p for p in places}
+    found: dict[int, Mention] = {}
+    for holder in holders:
+        organ = next((organs[id(o)] for o in holder.offices if id(o) in organs), None)
+        if organ is None:
+            continue
+        tail = next((t for t in _GOVERNING if text.raw.endswith(t, organ.start, organ.end)), "")
+        place = ending_at.get(organ.end - len(tail)) if tail else None
+        found[id(holder.person)] = place or organ
+    return found
 
 
 def _mark_private(holders: list[Holder], names: Names) -> None:

@@ -15,6 +15,8 @@
 - `carried`: the actor of the clauses before. `place`: the place in focus.
 - `sentence-event`: the event of the sentence. `event`: that one, the one under way, or the article's main
   one. `main`: that one at once.
+- `office`: the organ or place in which the persons on the left hold their first office; `speaker`: that of
+  the speaker.
 - `topic`: the practices named before, which 这一做法 speaks of.
 - `date`: the dates of the clause or the sentence.
 """
@@ -23,7 +25,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 from extract.clauses import Clause, Trigger
@@ -31,7 +33,7 @@ from extract.dates import DateMention
 from extract.groups import Group
 from extract.segments import Span
 from extract.state import Slot, State
-from extract.text import EVENT, PERSON, Mention, Text
+from extract.text import EVENT, PERSON, PLACE, Mention, Text
 
 _GOVERNED = re.compile(
     r"(?:在|于|到|赴|走进|来到|前往|对|向|从|为|把|将|给|当|以|围绕|关于|针对|代表|陪同|会见|听取)\s*[“‘]?$"
@@ -67,7 +69,10 @@ class Filler:
 
 @dataclass(slots=True)
 class Scene:
-    """What a source may look at: the clause, its trigger, the clauses near it in its sentence, the state."""
+    """What a source may look at: the clause, its trigger, the clauses near it in its sentence, the state.
+
+    `offices` has the organ or place of a person's first office, by the id of the person's mention.
+    """
 
     text: Text
     clause: Clause
@@ -75,6 +80,7 @@ class Scene:
     sentence: Sequence[Clause]
     state: State
     dates: list[DateMention]
+    offices: Mapping[int, Mention]
     subject: Filler | None = None
 
 
@@ -125,9 +131,17 @@ def _agent(scene: Scene, types: tuple[str, ...]) -> Filler | None:
 
 
 def _right(scene: Scene, types: tuple[str, ...]) -> Filler | None:
-    after = scene.clause.groups_after(scene.trigger.end)
+    after = _innermost(scene.clause.groups_after(scene.trigger.end))
     limit = scene.clause.trigger_start_after(scene.trigger.start)
     return _first([g for g in after if g.start < limit], types) or _first(after[:1], types)
+
+
+def _innermost(groups: list[Group]) -> list[Group]:
+    """Leave out a place that only says where the next one is: 宏村镇|际联村."""
+    outer = {g.end for g in groups if g.members[-1].type == PLACE} & {
+        g.start for g in groups if g.members[0].type == PLACE
+    }
+    return [g for g in groups if g.end not in outer]
 
 
 def _located(scene: Scene, types: tuple[str, ...]) -> Filler | None:
@@ -238,6 +252,22 @@ def _topic(scene: Scene, types: tuple[str, ...]) -> Filler | None:
     return _from_slot(scene.state.practice, types)
 
 
+def _office(scene: Scene, types: tuple[str, ...]) -> Filler | None:
+    persons = _left(scene, (PERSON,))
+    return _organs_of(scene, persons.mentions if persons is not None else (), types)
+
+
+def _speaker(scene: Scene, types: tuple[str, ...]) -> Filler | None:
+    speaker = scene.state.speaker
+    speaks = speaker is not None and scene.state.in_speech(scene.trigger.start)
+    return _organs_of(scene, speaker.members if speaker is not None and speaks else (), types)
+
+
+def _organs_of(scene: Scene, persons: tuple[Mention, ...], types: tuple[str, ...]) -> Filler | None:
+    organs = tuple(o for p in persons if (o := scene.offices.get(id(p))) is not None and o.type in types)
+    return Filler(organs, inherited=organs[0].span) if organs else None
+
+
 def _from_slot(slot: Slot | None, types: tuple[str, ...]) -> Filler | None:
     if slot is None:
         return None
@@ -333,6 +363,8 @@ SOURCES: dict[str, Callable[[Scene, tuple[str, ...]], Filler | None]] = {
     "adjacent": _adjacent,
     "date": _date,
     "topic": _topic,
+    "office": _office,
+    "speaker": _speaker,
 }
 
 

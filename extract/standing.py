@@ -126,7 +126,7 @@ def possessive_statements(
                 if owner.type != PLACE and not quoted:
                     continue
                 if (
-                    not (owned.strong or quoted and owner.type == PLACE)
+                    not (owned.strong or (quoted and owner.type == PLACE))
                     or owned.kind == "bundle"
                     or owner.start < sentence.start
                 ):

@@ -83,8 +83,9 @@ class Rule(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     With `candidates` it takes names of the lexicon that are ordinary words too, as a rule that captures does.
     `subject` and `object` list sources (see extract.slots), the first that is filled wins. A trigger
     counts only if no string of `not_before` stands right before it, none of `not_after` right after it,
-    none of `object_not_after` right after its object, one of `needs`, if there are any, in its clause, one of `company` in its sentence, one of `opens` at
-    the head of its clause, and, if it `closes`, only at the end of its clause.
+    none of `object_not_after` right after its object, one of `needs`, if there are any, in its clause, one
+    of `company` in its sentence, one of `opens` at the head of its clause, and, if it `closes`, only at the
+    end of its clause.
     """
 
     id: str

@@ -59,11 +59,11 @@ def find_practices(text: Text, lexicon: Lexicon, places: list[Mention]) -> list[
             continue
         end = _with_head(text, lexicon, f.end)
         root = _root(f.value)
-        if end - f.end > _PLAIN_HEAD:
+        longer = end - f.end > _PLAIN_HEAD
+        if longer:
             root = text.raw[f.start : end]
-        found.append(
-            Mention(f.start, end, PRACTICE, root, core=root, kind=f.value.kind, strong=f.value.strong)
-        )
+        strong = f.value.strong or longer
+        found.append(Mention(f.start, end, PRACTICE, root, core=root, kind=f.value.kind, strong=strong))
     found += [
         _safe_place(text, lexicon, p) for p in places if p.places and text.raw.endswith(_SAFE, 0, p.start)
     ]
@@ -102,7 +102,7 @@ def _enumerated(text: Text, lexicon: Lexicon) -> Iterator[Mention]:
 
 
 def _item_start(text: Text, lexicon: Lexicon, start: int, end: int, width: int) -> int:
-    """Return where the first item of a list starts: behind the verb or preposition, else as long as the next."""
+    """Return where a list's first item starts: behind the verb or preposition, else as long as the next."""
     for word in reversed(text.words_from(start, end)):
         if text.raw[word.start : word.end] in lexicon.name_breaks:
             return word.end
@@ -222,12 +222,13 @@ def _strengthen_rows(text: Text, quoted: list[Mention]) -> None:
 
 
 def _strengthen_repeated(quoted: list[Mention]) -> None:
-    """Make a quoted name that the article uses again, or once as a practice, a practice wherever it stands."""
+    """Make a quoted name used twice, or once as a practice, a practice wherever it stands."""
     by_core: dict[str, list[Mention]] = {}
     for mention in quoted:
         by_core.setdefault(mention.core, []).append(mention)
     for same in by_core.values():
-        if len(same) > 1 and (len(same[0].core) > _SHORTEST_QUOTE or any(m.strong for m in same)):
+        telling = len(same[0].core) > _SHORTEST_QUOTE or _NUMBERED.match(same[0].core) is not None
+        if len(same) > 1 and (telling or any(m.strong for m in same)):
             for mention in same:
                 mention.strong = True
                 mention.kind = "" if mention.kind == QUOTE else mention.kind
