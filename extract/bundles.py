@@ -47,6 +47,8 @@ _LONGEST_ITEM = 16
 _LEAST_INLINE = 4
 _LEAST_ITEM = 3
 _SLOGAN = 4
+_VERBAL = frozenset({"v", "vd", "ad", "d"})
+_FARTHEST_NUMBER = 60
 _NEAR_SEGMENTS = 8
 _WIDEST_GAP = 6
 _LOOSE = re.compile(r"[了等的]")
@@ -177,9 +179,11 @@ def _first_item_start(text: Text, start: int, end: int, widths: list[int]) -> in
     exact = end - widths[0]
     if exact > start and text.starts_word(exact) and len(set(widths)) == 1:
         return exact
+    verbal = text.word_at(end + 1).tag in _VERBAL
     for word in text.words_from(start, end):
-        if end - word.start <= max(widths) or word.tag not in ("v", "vd", "ad", "d"):
-            return word.start
+        if word.tag == "p" or (word.tag in _VERBAL and not verbal and end - word.end >= _LEAST_ITEM):
+            continue
+        return word.start
     return start
 
 
@@ -192,6 +196,8 @@ def _after(text: Text, whole: Mention, count: int, known: dict[Span, Mention]) -
         value = int(number) if number.isdigit() else numeral(number)
         if value != len(items) + 1:
             continue
+        if value == 1 and match.start() > _FARTHEST_NUMBER:
+            return []
         found = _ITEM.match(window, match.end())
         if found is None:
             break

@@ -125,11 +125,7 @@ def possessive_statements(
                 quoted = owner.end == owned.start and text.raw[owned.start] in "“‘"
                 if owner.type != PLACE and not quoted:
                     continue
-                if (
-                    not (owned.strong or (quoted and owner.type == PLACE))
-                    or owned.kind == "bundle"
-                    or owner.start < sentence.start
-                ):
+                if not owned.strong or owned.kind == "bundle" or owner.start < sentence.start:
                     continue
                 span = (owner.start, max(owned.end, owner.end))
                 yield Statement.by(relation, rule, owner, owned, span)
