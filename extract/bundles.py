@@ -10,6 +10,7 @@ import re
 from bisect import bisect_right
 from collections import Counter
 from dataclasses import dataclass
+from itertools import islice
 
 from extract.segments import Span
 from extract.text import PRACTICE, Mention, Text
@@ -27,6 +28,12 @@ _EXPLAINS = re.compile(
 _LIST = re.compile(r"[^，,。；;：:\n（()）]+")
 _COMMON_JOINT = re.compile(r"、")
 _ANY_JOINT = re.compile(r"、|以及|和|及")
+_COMPOSED = re.compile(
+    r"[”’」]?[^，。；：“”、]{0,8}?[，,]?\s*由(?P<items>[^，。；：“”]{2,80}?)(?:[一二三四五六七八九十两\d]+(?:个|大|项|样|类|部分)[^，。；：、]{0,4})?(?:组成|构成)"
+)
+_COUNTS = re.compile(r"[一二三四五六七八九两](?=[\u4e00-\u9fff])")
+_TAIL_CALL = re.compile(r"(?<=[\u4e00-\u9fff]{2})([三四五六七八九])([\u4e00-\u9fff])$")
+_MOST_ITEMS = 20
 _CALL = re.compile(r"([一二两三四五六七八九])([\u4e00-\u9fff])")
 _COUNTED = frozenset("大个项张条治种类级本份支批次年月日点分成")
 _ONE_OF = re.compile(r"[一二两三四五六七八九十\d][\u4e00-\u9fff]{1,2}")
@@ -38,6 +45,12 @@ _ITEM = re.compile(r"[^；;。\n，,：:]{2,40}")
 _FARTHEST = 400
 _LONGEST_ITEM = 16
 _LEAST_INLINE = 4
+_LEAST_ITEM = 3
+_SLOGAN = 4
+_VERBAL = frozenset({"v", "vd", "ad", "d"})
+_FARTHEST_NUMBER = 60
+_NEAR_SEGMENTS = 8
+_WIDEST_GAP = 6
 _LOOSE = re.compile(r"[了等的]")
 _SEGMENT = re.compile(r"[^，,。；;：:\n“”]+")
 
@@ -72,21 +85,63 @@ def find_bundles(text: Text, practices: list[Mention]) -> list[Bundle]:
     for practice in practices:
         by_span.setdefault(practice.span, practice)
     for whole in practices:
-        core = text.raw[whole.start : whole.end].lstrip("“‘")
-        count = numeral(core)
-        if not 2 <= count <= 20:
-            continue
-        items = (
-            _before(text, whole, count, by_span)
-            or _explained(text, whole, count, by_span)
-            or _after(text, whole, count, by_span)
-            or _inline(text, whole, count, by_span)
-            or _called(text, whole, count, by_span)
-        )
+        items = _items(text, whole, by_span)
         if items:
             span = min(whole.start, items[0].start), max(whole.end, items[-1].end)
             bundles.append(Bundle(whole, tuple(items), span))
     return bundles
+
+
+def _items(text: Text, whole: Mention, known: dict[Span, Mention]) -> list[Mention]:
+    core = text.raw[whole.start : whole.end].lstrip("“‘")
+    composed = _composed(text, whole, known)
+    count = _total(whole.core) or numeral(core)
+    if composed or not 2 <= count <= _MOST_ITEMS:
+        return composed or _tail_called(text, whole, known)
+    items = _explained(text, whole, count, known)
+    # A slogan that everybody knows is not listed by what stands around it.
+    if items or whole.kind not in ("", "bundle"):
+        return items
+    return (
+        _before(text, whole, count, known)
+        or _after(text, whole, count, known)
+        or _inline(text, whole, count, known)
+        or _called(text, whole, count, known)
+    )
+
+
+def _total(core: str) -> int:
+    """Return the sum of the numerals of a name that counts twice or more (两会一约: 3), else 0."""
+    counts = [_NUMERALS[n] for n in _COUNTS.findall(core)]
+    told = 1 < len(counts) < sum(counts) and "、" not in core and _NUMERAL.match(core) is not None
+    return sum(counts) if told else 0
+
+
+def _composed(text: Text, whole: Mention, known: dict[Span, Mention]) -> list[Mention]:
+    """Read the items of a whole that consists of them: “小院管家”行动由A、B、C组成."""
+    limit = text.locator.at(whole.start).end
+    match = _COMPOSED.match(text.raw, whole.end, limit)
+    if match is None:
+        return []
+    spans = _split(match.group("items"), match.start("items"), _ANY_JOINT)
+    if len(spans) < 2 or any(
+        not 2 <= e - s <= _LONGEST_ITEM or _LOOSE.search(text.raw, s, e) for s, e in spans
+    ):
+        return []
+    return [_item(text, *span, known) for span in spans]
+
+
+def _tail_called(text: Text, whole: Mention, known: dict[Span, Mention]) -> list[Mention]:
+    """Read the items of a name that counts at its end: “界河四联”, 信息联通、治安联防、矛盾联调、平安联创."""
+    call = _TAIL_CALL.search(whole.core)
+    if call is None or whole.kind != "":
+        return []
+    count, sign = _NUMERALS[call.group(1)], call.group(2)
+    for match in _LIST.finditer(text.raw, whole.end, whole.end + _FARTHEST):
+        spans = _split(match.group(), match.start(), _COMMON_JOINT)
+        if len(spans) == count and all(sign in text.raw[s:e] and e - s <= _LONGEST_ITEM for s, e in spans):
+            return [_item(text, *span, known) for span in spans]
+    return []
 
 
 def _before(text: Text, whole: Mention, count: int, known: dict[Span, Mention]) -> list[Mention]:
@@ -95,30 +150,41 @@ def _before(text: Text, whole: Mention, count: int, known: dict[Span, Mention]) 
     number = bisect_right(sentence.clauses, whole.start, key=lambda clause: clause[0])
     clause_start = sentence.clauses[number - 1][0] if number else sentence.start
     parts: list[Span] = []
-    end = whole.start - text.raw.endswith("的", 0, whole.start)
+    end = whole.start - text.raw.endswith(("的", "这"), 0, whole.start)
     while len(parts) < count:
         begin = max(text.raw.rfind("、", clause_start, end) + 1, clause_start)
         parts.insert(0, (begin, end))
         if begin == clause_start:
             break
         end = begin - 1
-    if len(parts) != count and (len(parts) != count - 1 or count < 5):
+    if count < 3 or (len(parts) != count and (len(parts) != count - 1 or count < 5)):
         return []
     quote = text.raw.find("“", *parts[0])
     if (quote, parts[0][1]) in known:
         first = quote
     else:
-        first = _first_item_start(text, *parts[0], width=parts[1][1] - parts[1][0])
+        first = _first_item_start(text, *parts[0], widths=[e - s for s, e in parts[1:]])
     spans = [(first, parts[0][1]), *parts[1:]]
-    if any(not 2 <= e - s <= _LONGEST_ITEM or _LOOSE.search(text.raw, s, e) for s, e in spans):
+    if any(not _LEAST_ITEM <= e - s <= _LONGEST_ITEM or _LOOSE.search(text.raw, s, e) for s, e in spans):
+        return []
+    if any(text.raw.find("”", s, e - 1) >= 0 for s, e in spans):
+        return []
+    if max(e - s for s, e in spans) - min(e - s for s, e in spans) > _WIDEST_GAP:
         return []
     return [_item(text, *span, known) for span in spans]
 
 
-def _first_item_start(text: Text, start: int, end: int, width: int) -> int:
-    """The first item follows a verb (构建党建领和): items of one list are as long as each other."""
-    exact = end - width
-    return exact if exact > start and text.starts_word(exact) else start
+def _first_item_start(text: Text, start: int, end: int, widths: list[int]) -> int:
+    """The first item follows a verb (构建党建领和): items of one list are about as long as each other."""
+    exact = end - widths[0]
+    if exact > start and text.starts_word(exact) and len(set(widths)) == 1:
+        return exact
+    verbal = text.word_at(end + 1).tag in _VERBAL
+    for word in text.words_from(start, end):
+        if word.tag == "p" or (word.tag in _VERBAL and not verbal and end - word.end >= _LEAST_ITEM):
+            continue
+        return word.start
+    return start
 
 
 def _after(text: Text, whole: Mention, count: int, known: dict[Span, Mention]) -> list[Mention]:
@@ -130,6 +196,8 @@ def _after(text: Text, whole: Mention, count: int, known: dict[Span, Mention]) -
         value = int(number) if number.isdigit() else numeral(number)
         if value != len(items) + 1:
             continue
+        if value == 1 and match.start() > _FARTHEST_NUMBER:
+            return []
         found = _ITEM.match(window, match.end())
         if found is None:
             break
@@ -151,7 +219,7 @@ def _explained(text: Text, whole: Mention, count: int, known: dict[Span, Mention
         return []
     listed = segment.group()
     spans = _split(listed, segment.start(), _COMMON_JOINT)
-    if len(spans) != count:
+    if len(spans) != count and count > 2:
         spans = _split(listed, segment.start(), _ANY_JOINT)
     if len(spans) != count or any(not 2 <= e - s <= _LONGEST_ITEM for s, e in spans):
         return []
@@ -197,11 +265,14 @@ def _inline(text: Text, whole: Mention, count: int, known: dict[Span, Mention]) 
     """Read a list of parallel items in the rest of the sentence or in the next one."""
     number = text.locator.index(whole.start)
     limit = min(text.sentences[min(number + 1, len(text.sentences) - 1)].end, whole.end + _FARTHEST)
-    for match in _SEGMENT.finditer(text.raw, whole.end, limit):
+    for match in islice(_SEGMENT.finditer(text.raw, whole.end, limit), _NEAR_SEGMENTS):
         parts = match.group().split("、")
-        if len(parts) < _LEAST_INLINE or count - len(parts) not in (0, 1):
+        if len(parts) < _LEAST_INLINE:
             continue
         width = len(parts[1])
+        # Four characters an item is how slogans are listed; there the reporter may leave one out.
+        if len(parts) != count and (width != _SLOGAN or len(parts) != count - 1):
+            continue
         last = parts[-1][:width]
         if any(len(part) != width for part in parts[1:-1]) or len(last) < width or width < 2:
             continue

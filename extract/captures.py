@@ -103,7 +103,7 @@ def _takes(text: Text, spec: Capture, mention: Mention) -> bool:
         mention.core = text.raw[mention.start + 1 : closed - 1]
     else:
         mention.name = mention.core
-    mention.type = spec.type
+    mention.type, mention.kind = spec.type, ""
     return True
 
 
@@ -181,6 +181,7 @@ def _phrase(
     """Return the phrase from after the last 的 up to the furthest head."""
     start = begin + len(_LEADING.match(text.raw, begin, limit).group())  # type: ignore[union-attr]
     best: Span | None = None
+    after = ""
     for word in text.words_from(start, min(limit, start + _LONGEST)):
         surface = text.raw[word.start : word.end]
         if surface in _ATTRIBUTES and not spec.across:
@@ -195,7 +196,9 @@ def _phrase(
             continue
         if word.start == start and word.tag in ("a", "m", "f") and not spec.across:
             break
+        after = word.tag if best is not None and word.start == best[1] else after
         head = heads.ending(text.raw, word.end)
         if head is not None and head.start >= start and word.end - start >= least and word.end <= limit:
-            best = (start, word.end)
-    return best
+            best, after = (start, word.end), ""
+    # A noun that follows shows that the head was not the end of the name: 重点平台工业设备.
+    return None if after in ("n", "nz", "nw") and spec.type == PRACTICE else best

@@ -19,6 +19,10 @@ _MOST_LOOKED_AT = 64
 _MOST_AT_ONE_PLACE = 64
 
 
+_OPENING, _CLOSING = frozenset("“‘「"), frozenset("”’」")
+"""A word in quotation marks is mentioned, not used: “创新”成为关键词."""
+
+
 @dataclass(frozen=True, slots=True)
 class Trigger:
     """A rule's trigger where it stands; `value` is what its table says of the word, if anything."""
@@ -140,6 +144,8 @@ def find_triggers(text: Text, phrases: Phrases[list[Firing]], masks: list[Span])
         if not ((text.starts_word(start) or start in edges) and (text.ends_word(end) or end in edges)):
             continue
         cover = (start, end)
+        if text.raw[start - 1 : start] in _OPENING and text.raw[end : end + 1] in _CLOSING:
+            continue
         triggers.extend(
             Trigger(start, end, *firing)
             for firing in firings

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 
 from extract.clauses import Clause, Trigger, paragraphs
@@ -32,16 +32,19 @@ class Reader:
         implied: list[Mention],
         references: list[Mention],
         main: Mention | None,
+        offices: Mapping[int, Mention],
     ) -> None:
         """Start with the article's main event, if it has one.
 
-        `implied` are sessions that a body implies, `references` words that only refer to an event (会议).
+        `implied` are sessions that a body implies, `references` words that only refer to an event (会议);
+        `offices` has the organ of a person's first office, by the id of the person's mention.
         """
         self._text = text
         self._clauses = clauses
         self._dates = dates
         self._implied = implied
         self._references = references
+        self._offices = offices
         self._state = State(main_event=Slot((main,), main.span) if main else None)
         self._speeches = Speeches(text, self._state)
 
@@ -71,7 +74,8 @@ class Reader:
         opening = _subject_group(self._text, first)
         if opening is None or self._quoted(opening.start):
             return
-        if opening.of((PERSON,)) and not set(opening.members) & set(state.speaker.members):
+        acts = opening.of((INSTITUTION,)) and first.hedge is None and first.triggers
+        if acts or (opening.of((PERSON,)) and not set(opening.members) & set(state.speaker.members)):
             state.speech_to = min(state.speech_to, first.start)
 
     def _quoted(self, position: int) -> bool:
@@ -89,7 +93,7 @@ class Reader:
             state.event, state.under_way = Slot((event,), event.span), True
         referred = self._referred_to(clause)
         for trigger in clause.triggers:
-            scene = Scene(self._text, clause, trigger, sentence, state, self._dates, referred)
+            scene = Scene(self._text, clause, trigger, sentence, state, self._dates, self._offices, referred)
             if trigger.rule.kind == "speech":
                 yield from self._speeches.open(scene, paragraph, end)
             elif not self._is_hedged(clause, trigger):
@@ -128,12 +132,12 @@ class Reader:
         persons = tuple(group.of((PERSON,)))
         if persons:
             state.person = Slot(persons, span)
-        places = tuple(group.of((PLACE,)))
+        places = tuple(m for m in group.of((PLACE,)) if m.strong)
         if places and not state.in_speech(group.start):
             state.place = Slot(places, span)
 
     def _remember_setting(self, clause: Clause) -> None:
-        """Keep the place in which a sentence is set (在南湖街道，…) and the practices that the clause names."""
+        """Keep the place in which a sentence is set (在南湖街道，…) and the practices it names."""
         state = self._state
         place = _setting(self._text, clause)
         if place is not None and not state.in_speech(clause.start):
@@ -152,7 +156,7 @@ class Reader:
             return
         scene.subject = subject
         found = _accepted(
-            self._text.raw,
+            self._text,
             fill(scene, rule.object, rule.object_types or relation.range),
             scene.trigger,
         )
@@ -212,16 +216,33 @@ def _first_and_last(dates: Iterable[DateMention]) -> Iterator[DateMention]:
             yield DateMention(date.start, date.end, date.last)
 
 
-def _accepted(raw: str, filler: Filler | None, trigger: Trigger) -> Filler | None:
+def _accepted(text: Text, filler: Filler | None, trigger: Trigger) -> Filler | None:
     """Leave out candidate practices where the rule takes none, and what stands before a word it forbids."""
     if filler is None:
         return None
+    forbidden = trigger.rule.object_not_after
     kept = tuple(
         m
         for m in filler.mentions
-        if trigger.takes(m) and not raw.startswith(trigger.rule.object_not_after, m.end)
+        if trigger.takes(m)
+        and not text.raw.startswith(forbidden, m.end)
+        and not _of_another(text, m, filler.mentions[0].start, trigger)
     )
     return replace(filler, mentions=kept) if kept or filler.dates else None
+
+
+def _of_another(text: Text, mention: Mention, start: int, trigger: Trigger) -> bool:
+    """Tell whether a candidate practice is what another verb governs: 落实禁止“洋垃圾”入境的部署.
+
+    `start` is where the group of names begins that the mention belongs to.
+    """
+    if mention.strong or mention.type != PRACTICE or start < trigger.end:
+        return False
+    words = text.words_from(trigger.end, start)
+    last = next(
+        (n for n in range(len(words) - 1, -1, -1) if text.raw[words[n].start : words[n].end] == "的"), -1
+    )
+    return any(word.tag == "v" for word in words[last + 1 :])
 
 
 def _sentences(clauses: list[Clause]) -> Iterator[list[Clause]]:

@@ -29,7 +29,7 @@ from extract.mentions.implied_events import implied_sessions
 from extract.mentions.institutions import find_institutions
 from extract.mentions.persons import find_persons
 from extract.mentions.places import find_countries, find_places
-from extract.mentions.practices import find_practices
+from extract.mentions.practices import find_practices, find_recurrences
 from extract.mentions.visits import find_visits
 from extract.naming import Names
 from extract.organs import Organs
@@ -48,9 +48,11 @@ from extract.standing import (
 )
 from extract.statements import Statement
 from extract.tagging import load
-from extract.text import EVENT, INSTITUTION, PLACE, PRACTICE, Mention, Text
+from extract.text import EVENT, INSTITUTION, PLACE, PRACTICE, QUOTE, Mention, Text
 
 _BATCH = 64
+_GOVERNING = ("党委", "党工委", "人民政府", "政府", "党支部", "党总支", "居委会", "村委会", "委")
+"""What may follow a place in the name of the body that leads it."""
 
 
 class Extractor:
@@ -124,6 +126,7 @@ class _Reading:
         bundles = find_bundles(text, [m for m in named if m.type == PRACTICE])
         known = {id(m) for m in named}
         named += [item for bundle in bundles for item in bundle.items if id(item) not in known]
+        named += find_recurrences(text, [m for m in named if m.type == PRACTICE])
         persons = find_persons(text, self._lexicon, frozenset((*article.authors, *article.editors)))
         taken = Cover(m.span for m in (*named, *places))
         persons = [p for p in persons if not taken.holds(*p.span)]
@@ -131,6 +134,7 @@ class _Reading:
         holders = find_holders(text, self._lexicon, persons, institutions + places + countries)
         mentions = _outermost(named + institutions + places)
         mentions += self._captured(mentions, holders)
+        mentions = [m for m in mentions if m.kind != QUOTE]
         name_convened(text, mentions, self._lexicon)
         for mention in (*mentions, *persons):
             names.note_form(mention, article.text[mention.start : mention.end])
@@ -140,8 +144,10 @@ class _Reading:
             main = main_event(text, mentions, names, article.title or "")
         _mark_private(holders, names)
         groups = find_groups(text.raw, holders, mentions, self._lexicon.titles)
-        statements = self._clause_statements(groups, holders, mentions, main, institutions)
-        statements += self._standing_statements(groups, holders, mentions, bundles, places, institutions)
+        antecedents = Antecedents(text, self._lexicon, institutions + mentions)
+        organs = Organs(self._lexicon, antecedents).settle(holders)
+        statements = self._clause_statements(groups, holders, mentions, main, institutions, organs, places)
+        statements += self._standing_statements(groups, holders, mentions, bundles, places, organs)
         visible = [m for m in mentions if not m.inside] + persons
         return assemble(article, statements, visible, names)
 
@@ -174,6 +180,8 @@ class _Reading:
         mentions: list[Mention],
         main: Mention | None,
         institutions: list[Mention],
+        organs: dict[int, Mention],
+        places: list[Mention],
     ) -> list[Statement]:
         text = self._text
         triggers = find_triggers(text, self._triggers, _masks(mentions, holders))
@@ -182,7 +190,8 @@ class _Reading:
         dates = [d for d in find_dates(text.raw, self._article.date) if not named.holds(d.start, d.end)]
         implied = implied_sessions(text, self._lexicon, institutions)
         references = [m for m in mentions if m.type == EVENT and not m.name]
-        return Reader(text, clauses, dates, implied, references, main).read()
+        offices = _first_offices(text, holders, organs, places)
+        return Reader(text, clauses, dates, implied, references, main, offices).read()
 
     def _standing_statements(
         self,
@@ -191,11 +200,9 @@ class _Reading:
         mentions: list[Mention],
         bundles: list[Bundle],
         places: list[Mention],
-        named: list[Mention],
+        organs: dict[int, Mention],
     ) -> list[Statement]:
         text, relations = self._text, self._relations
-        antecedents = Antecedents(text, self._lexicon, named + mentions)
-        organs = Organs(self._lexicon, antecedents).settle(holders)
         statements: list[Statement] = []
         for relation, rule in rules_of(relations, "office"):
             statements += office_statements(text, relation, rule, holders, organs)
@@ -210,6 +217,25 @@ class _Reading:
         for relation, rule in rules_of(relations, "listed"):
             statements += listed_statements(relation, rule, bundles, text)
         return statements
+
+
+def _first_offices(
+    text: Text, holders: list[Holder], organs: dict[int, Mention], places: list[Mention]
+) -> dict[int, Mention]:
+    """Return the organ of each holder's first office that has one, by the id of the person's mention.
+
+    For a party committee or a government it is the place that the committee is of.
+    """
+    ending_at = {p.end: p for p in places}
+    found: dict[int, Mention] = {}
+    for holder in holders:
+        organ = next((organs[id(o)] for o in holder.offices if id(o) in organs), None)
+        if organ is None:
+            continue
+        tail = next((t for t in _GOVERNING if text.raw.endswith(t, organ.start, organ.end)), "")
+        place = ending_at.get(organ.end - len(tail)) if tail else None
+        found[id(holder.person)] = place or organ
+    return found
 
 
 def _mark_private(holders: list[Holder], names: Names) -> None:

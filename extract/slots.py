@@ -10,12 +10,15 @@
 - `governed`: the group that starts where the trigger ends. `visit`: the visit that the rest of the sentence
   tells of (来到某村，走访慰问…).
 - `others`: the members of the subject's own group.
+- `risen`: the group that 最早从 or 最早在 governs.
 - `disposed`: the group right after 把 or 将.
 - `following`: the first group of a later clause of the sentence that no preposition governs. `towards`:
   the group that 向 governs.
 - `carried`: the actor of the clauses before. `place`: the place in focus.
 - `sentence-event`: the event of the sentence. `event`: that one, the one under way, or the article's main
   one. `main`: that one at once.
+- `office`: the organ or place in which the persons on the left hold their first office; `speaker`: that of
+  the speaker.
 - `topic`: the practices named before, which 这一做法 speaks of.
 - `date`: the dates of the clause or the sentence.
 """
@@ -24,7 +27,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 from extract.clauses import Clause, Trigger
@@ -32,7 +35,7 @@ from extract.dates import DateMention
 from extract.groups import Group
 from extract.segments import Span
 from extract.state import Slot, State
-from extract.text import EVENT, PERSON, Mention, Text
+from extract.text import EVENT, PERSON, PLACE, Mention, Text
 
 _GOVERNED = re.compile(
     r"(?:在|于|到|赴|走进|来到|前往|对|向|从|为|把|将|给|当|以|围绕|关于|针对|代表|陪同|会见|听取)\s*[“‘]?$"
@@ -40,6 +43,7 @@ _GOVERNED = re.compile(
 _AGENT = re.compile(r"(?:由|被|经)\s*$")
 _AGENT_SAID = re.compile(r"(?:^|[，,、]|分别|联合|共同)由")
 _LOCATED = re.compile(r"(?:在|于|赴|走进|来到|前往|深入|到)\s*$")
+_FIRST_IN = re.compile(r"(?:最早|最先|首先|率先|最初)(?:从|在|由)\s*$")
 _ATTRIBUTIVE = re.compile(r"的\s*$")
 _ENUMERATION = re.compile(
     r"(?:[^，。；：:]{0,6}的[^，。；：:]{0,8}?(?:是|有|还有|包括|为)|[^。；：:，]{0,6}[，,]?(?:分别)?(?:是|为)|[^。；：:，]{0,4}[：:])[：:]?"
@@ -72,7 +76,8 @@ class Filler:
 class Scene:
     """What a source may look at: the clause, its trigger, the clauses near it in its sentence, the state.
 
-    `referred` is the word by which the clause refers to an event (会议), if it does.
+    `referred` is the word by which the clause refers to an event (会议), if it does; `offices` has the organ or
+    place of a person's first office, by the id of the person's mention.
     """
 
     text: Text
@@ -81,6 +86,7 @@ class Scene:
     sentence: Sequence[Clause]
     state: State
     dates: list[DateMention]
+    offices: Mapping[int, Mention]
     referred: str = ""
     subject: Filler | None = None
 
@@ -139,9 +145,17 @@ def _agent(scene: Scene, types: tuple[str, ...]) -> Filler | None:
 
 
 def _right(scene: Scene, types: tuple[str, ...]) -> Filler | None:
-    after = scene.clause.groups_after(scene.trigger.end)
+    after = _innermost(scene.clause.groups_after(scene.trigger.end))
     limit = scene.clause.trigger_start_after(scene.trigger.start)
     return _first([g for g in after if g.start < limit], types) or _first(after[:1], types)
+
+
+def _innermost(groups: list[Group]) -> list[Group]:
+    """Leave out a place that only says where the next one is: 宏村镇|际联村."""
+    outer = {g.end for g in groups if g.members[-1].type == PLACE} & {
+        g.start for g in groups if g.members[0].type == PLACE
+    }
+    return [g for g in groups if g.end not in outer]
 
 
 def _located(scene: Scene, types: tuple[str, ...]) -> Filler | None:
@@ -149,11 +163,11 @@ def _located(scene: Scene, types: tuple[str, ...]) -> Filler | None:
         near = clause.groups_after(clause.start)
         for number, group in enumerate(near):
             if group.of(types) and _LOCATED.search(scene.text.raw, max(0, group.start - 3), group.start):
-                return _first([_innermost(near[number:], types)], types)
+                return _first([_chained(near[number:], types)], types)
     return None
 
 
-def _innermost(groups: list[Group], types: tuple[str, ...]) -> Group:
+def _chained(groups: list[Group], types: tuple[str, ...]) -> Group:
     """Return the last of the groups that follow each other at once: of 静宁县|城关镇|东关村 the village."""
     chosen = groups[0]
     for group in groups[1:]:
@@ -168,7 +182,7 @@ def _visited(scene: Scene, types: tuple[str, ...]) -> Filler | None:
     after = scene.clause.groups_after(scene.trigger.end)
     if not after or after[0].start - scene.trigger.end > 1 or not after[0].of(types):
         return None
-    return _first([_innermost(after, types)], types)
+    return _first([_chained(after, types)], types)
 
 
 def _governed_next(scene: Scene, types: tuple[str, ...]) -> Filler | None:
@@ -243,6 +257,12 @@ def _towards(scene: Scene, types: tuple[str, ...]) -> Filler | None:
     return _first([g for g in before if scene.text.raw.endswith("向", 0, g.start)], types)
 
 
+def _risen(scene: Scene, types: tuple[str, ...]) -> Filler | None:
+    before = scene.clause.groups_before(scene.trigger.start)
+    raw = scene.text.raw
+    return _first([g for g in before if _FIRST_IN.search(raw, max(0, g.start - 6), g.start)], types)
+
+
 def _disposed(scene: Scene, types: tuple[str, ...]) -> Filler | None:
     before = scene.clause.groups_before(scene.trigger.start)
     return _first([g for g in before if scene.text.raw.endswith(("把", "将"), 0, g.start)], types)
@@ -274,6 +294,22 @@ def _place(scene: Scene, types: tuple[str, ...]) -> Filler | None:
 
 def _topic(scene: Scene, types: tuple[str, ...]) -> Filler | None:
     return _from_slot(scene.state.practice, types)
+
+
+def _office(scene: Scene, types: tuple[str, ...]) -> Filler | None:
+    persons = _left(scene, (PERSON,))
+    return _organs_of(scene, persons.mentions if persons is not None else (), types)
+
+
+def _speaker(scene: Scene, types: tuple[str, ...]) -> Filler | None:
+    speaker = scene.state.speaker
+    speaks = speaker is not None and scene.state.in_speech(scene.trigger.start)
+    return _organs_of(scene, speaker.members if speaker is not None and speaks else (), types)
+
+
+def _organs_of(scene: Scene, persons: tuple[Mention, ...], types: tuple[str, ...]) -> Filler | None:
+    organs = tuple(o for p in persons if (o := scene.offices.get(id(p))) is not None and o.type in types)
+    return Filler(organs, inherited=organs[0].span) if organs else None
 
 
 def _from_slot(slot: Slot | None, types: tuple[str, ...]) -> Filler | None:
@@ -381,6 +417,7 @@ SOURCES: dict[str, Callable[[Scene, tuple[str, ...]], Filler | None]] = {
     "following": _following,
     "towards": _towards,
     "disposed": _disposed,
+    "risen": _risen,
     "others": _others,
     "carried": _carried,
     "place": _place,
@@ -390,6 +427,8 @@ SOURCES: dict[str, Callable[[Scene, tuple[str, ...]], Filler | None]] = {
     "adjacent": _adjacent,
     "date": _date,
     "topic": _topic,
+    "office": _office,
+    "speaker": _speaker,
 }
 
 

@@ -16,6 +16,8 @@ from extract.text import Mention, Text
 
 _LONGEST_QUOTE = 2000
 _QUOTE_OPENS = re.compile(r"[：:，,]?\s*“")
+_LONGEST_NAME = 22
+_FEW = 2
 _ABOUT = re.compile(r"(?:对|就|以|谈到|谈及|谈起|说起|提到|围绕|针对)[^，。；：“”]{0,12}[“‘]?$")
 _WIDEST_ABOUT = 16
 _QUOTE_MARK = re.compile(r"[“”]")
@@ -70,16 +72,23 @@ class Speeches:
         ):
             depth += 1 if mark.group() == "“" else -1
             if depth == 0:
-                return mark.end()
+                return end if self._only_a_name(opening.end(), mark.start()) else mark.end()
         return end
+
+    def _only_a_name(self, start: int, end: int) -> bool:
+        """Tell whether what is quoted is a name that the speech opens with: 指出，“五个一”工作法不是…."""
+        return end - start <= _LONGEST_NAME and self._text.raw[end - 1] not in "。！？，"
 
     def _sayable(self, scene: Scene, clause: Clause, span: Span) -> Iterator[Mention]:
         types = scene.trigger.rule.object_types or scene.trigger.relation.range
         for group in clause.groups:
             for mention in group.of(types):
-                if span[0] <= mention.start < span[1] and (
-                    mention.strong or _governed(clause, group, mention)
-                ):
+                listed = mention.kind == "item" and len(group.members) > _FEW
+                if listed or not span[0] <= mention.start < span[1]:
+                    continue
+                # A quotation within the quotation names something: “有了‘老兵调解室’，邻里和睦了。”
+                nested = self._text.raw[mention.start] == "‘"
+                if mention.strong or nested or _governed(clause, group, mention):
                     yield mention
 
     def spoken(self, clause: Clause) -> Iterator[Statement]:

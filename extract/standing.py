@@ -128,10 +128,10 @@ def possessive_statements(
         for owner in before.of(relation.domain):
             for owned in group.of(relation.range):
                 sentence = text.locator.at(owned.start)
-                quoted = owner.end == owned.start and text.raw[owned.start] in "“‘" and owned.strong
+                quoted = owner.end == owned.start and text.raw[owned.start] in "“‘"
                 if owner.type != PLACE and not quoted:
                     continue
-                if owned.kind == "bundle" or owner.start < sentence.start:
+                if not owned.strong or owned.kind == "bundle" or owner.start < sentence.start:
                     continue
                 span = (owner.start, max(owned.end, owner.end))
                 yield Statement.by(relation, rule, owner, owned, span)
