@@ -13,8 +13,8 @@ from dataclasses import dataclass
 
 from extract.language.lexicon import Lexicon, Organ, Title
 from extract.language.organ_forms import bare_organ
-from extract.phrases import Found
 from extract.mentions.places import COUNTRY
+from extract.phrases import Found
 from extract.text import PLACE, Mention, Text
 
 _SEPARATOR = re.compile(r"(?:、|兼任|兼)$")
@@ -317,7 +317,8 @@ class Chains:
             return None
         organ = self._by_end[self._ends[at]]
         gap = self._raw[organ.end : position]
-        if "兼" in gap or not _GAP.fullmatch(gap) or (organ.type == PLACE and len(gap) > 4):
+        headed = self._lexicon.heads.ending(gap, len(gap)) is not None
+        if "兼" in gap or not _GAP.fullmatch(gap) or (organ.type == PLACE and (headed or len(gap) > 4)):
             return None
         for word in self._text.words_from(organ.end, position):
             if word.tag in ("u", "p", "c", "r", "d", "PER", "TIME"):

@@ -153,6 +153,8 @@ def _before_titles(text: Text, lexicon: Lexicon) -> list[Anchor]:
             if "兼" in surface or lexicon.titles.ending(text.raw, word.end) is not None:
                 break
             start = word.start
+        while text.word_at(start).tag == "v" and text.word_at(start).end < head.start:
+            start = text.word_at(start).end
         if head.start - start >= _LEAST_OWN_NAME:
             level = _level(lexicon, text.raw[start : title.start])
             anchors.append(Anchor(start, end, True, level=level, kind=head.value.kind))
