@@ -43,7 +43,8 @@ _GLUED_VERB = re.compile(
 )
 _CREDITS = re.compile(
     r"[（(][^（）()，。\n]{0,8}(?:记者|通讯员)[\u4e00-\u9fff、，,：: \u3000]{2,80}[）)]"
-    r"|^[ \u3000]{0,8}(?:本报|本网|本刊)?(?:见习|特约|实习)?(?:记者|通讯员)[ \u3000:：]+[\u4e00-\u9fff、 \u3000]{2,60}$",
+    r"|^[ \u3000]{0,8}(?:本报|本网|本刊)?(?:见习|特约|实习)?(?:记者|通讯员)"
+    r"[ \u3000:：]+[\u4e00-\u9fff、 \u3000]{2,60}$",
     re.MULTILINE,
 )
 """Lists of writers in parentheses, or on a line of their own."""

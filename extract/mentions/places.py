@@ -53,6 +53,7 @@ _TOWNSHIPS = re.compile(
     r"(?<![\u4e00-\u9fff])((?:[\u4e00-\u9fff]{2,3}、)+[\u4e00-\u9fff]{2,3}?)等?(?:[0-9]+|[两三四五六七八九十]+)?个?(镇|乡|街道|社区|村)(?![级民域])"
 )
 """Towns that a list names without their kind: 聚美、何埂、松既等镇."""
+_NOT_IN_NAMES = frozenset({"r", "d", "m", "u", "p", "c", "w", "TIME"})
 _LEAST_LOCALITY = 3
 COUNTRY = "country"
 """The kind of a mention of a country."""
@@ -249,6 +250,16 @@ def _with_localities(text: Text, areas: list[Mention]) -> list[Mention]:
         begin, places = (outer.start, outer.places) if outer is not None else (start, ())
         joined.add(id(outer))
         found.append(Mention(begin, word.end, PLACE, name, places=places, kind="locality", strong=not venue))
+    starts = {m.start for m in found}
+    for area in areas:
+        town = _IN_ORGAN.match(text.raw, area.end)
+        if town is None or area.start in starts or not text.starts_word(area.end):
+            continue
+        if all(word.tag not in _NOT_IN_NAMES for word in text.words_from(area.end, town.end())):
+            joined.add(id(area))
+            found.append(
+                Mention(area.start, town.end(), PLACE, town.group(), places=area.places, kind="locality")
+            )
     return [m for m in areas if id(m) not in joined] + found
 
 
