@@ -13,8 +13,8 @@ from dataclasses import dataclass
 
 from extract.language.lexicon import Lexicon, Organ, Title
 from extract.language.organ_forms import bare_organ
-from extract.phrases import Found
 from extract.mentions.places import COUNTRY
+from extract.phrases import Found
 from extract.text import PLACE, Mention, Text
 
 _SEPARATOR = re.compile(r"(?:、|兼任|兼)$")
@@ -24,7 +24,7 @@ _LONGEST_COURTESY = 14
 _CHAIN_OPENINGS = frozenset("，,。！？；;：:、\n（(“”》　")
 """Marks after which a chain of offices begins that a comma joins to the next: …教授，某某研究院院长某某."""
 _LEVEL_TITLE = re.compile(
-    r"^(?:常务)?副?代?(省|市|区|县|州|盟|旗|镇|乡)长$|^(省|市|区|县|州|盟|旗|镇|乡)领导$"
+    r"^(?:常务)?副?代?(省|市|区|县|州|盟|旗|镇|乡)长$|^(省|市|区|县|州|盟|旗|镇|乡)领导$|^(自治区)(?:常务)?副?主席$"
 )
 _VILLAGE_TITLE = re.compile(r"^(村|社区|镇|乡|街道)(?=党|两委|支|书记|主任|委会|居委会|妇联|团)(.+)$")
 _GAP = re.compile(r"[\u4e00-\u9fffA-Za-z0-9]{1,8}")
@@ -48,7 +48,8 @@ class Office:
     `organ` is the institution or place before the title; None where it is to be inherited from the
     office before, or, with `level`, found from the article's places. `implied` is the tail of the organ
     that the title implies, or, with `within`, a department of the organ before; `bare` is the kind of an
-    organ named before and not here (学院院长); a `foreign` office is none of China's; `title` is the post within the organ that results.
+    organ named before and not here (学院院长); a `foreign` office is none of China's; `title` is the post
+    within the organ that results.
     """
 
     start: int
@@ -317,7 +318,8 @@ class Chains:
             return None
         organ = self._by_end[self._ends[at]]
         gap = self._raw[organ.end : position]
-        if "兼" in gap or not _GAP.fullmatch(gap) or (organ.type == PLACE and len(gap) > 4):
+        headed = self._lexicon.heads.ending(gap, len(gap)) is not None
+        if "兼" in gap or not _GAP.fullmatch(gap) or (organ.type == PLACE and (headed or len(gap) > 4)):
             return None
         for word in self._text.words_from(organ.end, position):
             if word.tag in ("u", "p", "c", "r", "d", "PER", "TIME"):
@@ -333,7 +335,7 @@ class Chains:
         level = _LEVEL_TITLE.match(name)
         village = _VILLAGE_TITLE.match(name)
         if organ is None and level:
-            office.level = level.group(1) or level.group(2)
+            office.level = next(filter(None, level.groups()))
         elif organ is None and village:
             office.level, office.title = village.groups()
             if title.organ:

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from extract.antecedents import Antecedents
 from extract.holders import Holder
-from extract.mentions.places import COUNTRY
 from extract.language.lexicon import Lexicon
 from extract.language.organ_forms import bare_organ
+from extract.mentions.places import COUNTRY
 from extract.offices import HOME, Office
 from extract.text import INSTITUTION, PLACE, Mention
 

@@ -28,6 +28,8 @@ _TWO_ORGANS = re.compile(r"[省市区县州盟旗镇乡]委(?=[省市区县州�
 """Two organs of one place written without a mark between them: 市委|市政府."""
 _CENTRAL = re.compile(r"(?:中共)?中央(?!广播|电视|民族|美术|财经|音乐|戏剧|企业|领导|红|苏)")
 """What opens the names of bodies that the centre sets up: 中央|第四巡视组."""
+_TOWN_LEVELS = ("街道", "镇", "乡")
+_NAMES_OF_TOWNS = frozenset({"LOC", "PER", "ORG", "nz", "nr", "ns"})
 _SINGLE_LEVELS = "省市区县州盟旗乡"
 _LEVELS_TOGETHER = re.compile(r"(?:乡镇|镇乡|县区|区县|市县|县市|省市|市区)")
 """Two levels at once are no place: 乡镇|党委."""
@@ -101,8 +103,16 @@ def _relative(text: Text, lexicon: Lexicon, places: list[Mention]) -> list[Ancho
         level = _level(lexicon, surface)
         if not level or word.start in inside or word.start in place_ends or _said_of_all(text, word.start):
             continue
-        found.append(Anchor(word.start, word.start + len(level), False, level=level))
+        named = _named_before(text, word.start) if level in _TOWN_LEVELS else word.start
+        bare = level if named == word.start else ""
+        found.append(Anchor(named, word.start + len(level), False, level=bare))
     return found
+
+
+def _named_before(text: Text, position: int) -> int:
+    """Return where the name of a town begins that the tagger cut from its level: 玉林|街道."""
+    word = text.word_at(position - 1) if position else None
+    return word.start if word is not None and word.tag in _NAMES_OF_TOWNS else position
 
 
 def _said_of_all(text: Text, position: int) -> bool:
@@ -150,9 +160,14 @@ def _before_titles(text: Text, lexicon: Lexicon) -> list[Anchor]:
             glued = word.tag == "ORG" and len(surface) <= _LONGEST_GLUED
             if not (word.tag in _RUN_TAGS or glued) or surface in lexicon.name_breaks or not surface.strip():
                 break
-            if "兼" in surface or lexicon.titles.ending(text.raw, word.end) is not None:
+            if "兼" in surface:
+                start = min(start, word.start + surface.rindex("兼") + 1)
+                break
+            if lexicon.titles.ending(text.raw, word.end) is not None:
                 break
             start = word.start
+        while text.word_at(start).tag == "v" and text.word_at(start).end < head.start:
+            start = text.word_at(start).end
         if head.start - start >= _LEAST_OWN_NAME:
             level = _level(lexicon, text.raw[start : title.start])
             anchors.append(Anchor(start, end, True, level=level, kind=head.value.kind))

@@ -279,4 +279,4 @@ def _with_parenthesis(text: Text, lexicon: Lexicon, end: int) -> int:
     head = lexicon.heads.ending(inner, len(inner))
     second = head is not None and len(inner) > len(head.value.name) and "以下" not in inner
     clause = any(w.tag in _CLAUSE_TAGS for w in text.words_from(end + 1, close - 1))
-    return close if second and not clause else end
+    return close if second and not clause and "、" not in inner else end

@@ -7,6 +7,7 @@ import re
 from extract.language.lexicon import Lexicon
 from extract.mentions.seated_names import seated_names
 from extract.phrases import Phrases
+from extract.segments import Cover
 from extract.text import PERSON, Mention, Text, Word
 
 _BYLINE = re.compile(
@@ -41,6 +42,13 @@ _VERBS_AFTER_SURNAME = frozenset("来去会要能说称想请让应可作到赴�
 _GLUED_VERB = re.compile(
     r"[\u4e00-\u9fff]作(?=主旨|主题|专题|报告|讲话|发言|动员|总结|交流|了?(?:题为|重要|书面))"
 )
+_CREDITS = re.compile(
+    r"[（(][^（）()，。\n]{0,8}(?:记者|通讯员)[\u4e00-\u9fff、，,：: \u3000]{2,80}[）)]"
+    r"|^[ \u3000]{0,8}(?:本报|本网|本刊)?(?:见习|特约|实习)?(?:记者|通讯员)"
+    r"[ \u3000:：]+[\u4e00-\u9fff、 \u3000]{2,60}$",
+    re.MULTILINE,
+)
+"""Lists of writers in parentheses, or on a line of their own."""
 _SIGNED = re.compile(r"\s*(?:[/／]?[摄图]|供图|报道|摄影)")
 
 
@@ -322,7 +330,10 @@ def _without_bylines(
 ) -> list[tuple[int, int]]:
     kept: list[tuple[int, int]] = []
     writer_end = -1
+    credited = Cover(match.span() for match in _CREDITS.finditer(text.raw))
     for start, end in spans:
+        if credited.holds(start, end):
+            continue
         before = text.raw[max(0, start - 12) : start]
         name = re.sub(r"\s", "", text.raw[start:end])
         chained = writer_end >= 0 and _BYLINE_LIST.fullmatch(text.raw, writer_end, start)

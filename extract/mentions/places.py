@@ -41,7 +41,7 @@ _ABBREVIATED = re.compile(
     r"(?<=[在赴来抵到])([\u4e00-\u9fff])(?=召开|举行|举办|开幕|闭幕|启动|成立|发布|调研|考察|开会|出席|参加|落幕|签约|揭牌|会见)"
 )
 _FEATURE = re.compile(
-    r"[东西南北中]?[一二三四五六七八九十]?(?:路|街(?!道)|大道|大街|巷|山|[江河湖](?![东西南北])|岛|桥|大桥|港|站|线|湾|口|岭|关|洲|寨|沟|坝|塘|塔|寺"
+    r"[东西南北中]?[一二三四五六七八九十]?(?:路|街(?!道)|大道|大街|巷|山|[江河湖](?![东西南北])|岛|桥|大桥|港|站|线|湾|口|岭|关|洲|寨|沟|坝|塘|塔|寺|中学|小学|新桥|古桥"
     r"|宫|阁|亭|海峡|半岛|平原|高原|盆地|流域|镇|乡|村|街道|社区|国际机场|大酒店)"
 )
 """What makes a name of its own of a short name: 惠山|南路, 烟台|山, 三山|镇."""
@@ -53,6 +53,7 @@ _TOWNSHIPS = re.compile(
     r"(?<![\u4e00-\u9fff])((?:[\u4e00-\u9fff]{2,3}、)+[\u4e00-\u9fff]{2,3}?)等?(?:[0-9]+|[两三四五六七八九十]+)?个?(镇|乡|街道|社区|村)(?![级民域])"
 )
 """Towns that a list names without their kind: 聚美、何埂、松既等镇."""
+_NOT_IN_NAMES = frozenset({"r", "d", "m", "u", "p", "c", "w", "TIME"})
 _LEAST_LOCALITY = 3
 COUNTRY = "country"
 """The kind of a mention of a country."""
@@ -249,6 +250,16 @@ def _with_localities(text: Text, areas: list[Mention]) -> list[Mention]:
         begin, places = (outer.start, outer.places) if outer is not None else (start, ())
         joined.add(id(outer))
         found.append(Mention(begin, word.end, PLACE, name, places=places, kind="locality", strong=not venue))
+    starts = {m.start for m in found}
+    for area in areas:
+        town = _IN_ORGAN.match(text.raw, area.end)
+        if town is None or area.start in starts or not text.starts_word(area.end):
+            continue
+        if all(word.tag not in _NOT_IN_NAMES for word in text.words_from(area.end, town.end())):
+            joined.add(id(area))
+            found.append(
+                Mention(area.start, town.end(), PLACE, town.group(), places=area.places, kind="locality")
+            )
     return [m for m in areas if id(m) not in joined] + found
 
 
