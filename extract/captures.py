@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
+from collections import Counter
+from collections.abc import Iterator
 
 from extract.clauses import Trigger
 from extract.language.relations import Capture
 from extract.phrases import Phrases
 from extract.segments import Span
-from extract.text import EVENT, Mention, Text
+from extract.text import EVENT, INSTITUTION, PRACTICE, Mention, Text, Word
 
 _LONGEST = 40
 _LONGEST_REACH = 400
@@ -18,11 +20,15 @@ _MOST_NEAR = 256
 _AT_ONE_PLACE = 64
 _LEAST_LISTED = 4
 _LEADING = re.compile(
-    r"(?:了|过|起|出|的|一批|一个|一支|一系列|全国|首个|多个|各类|，|\s|[一二三四五六七八九十\d]+[个项支类])*"
+    r"(?:了|过|起|出|的|将?提交[^，。；、]{2,24}?审议的|一批|一个|一支|一系列|全国|首个|多个|各类|，|\s|[一二三四五六七八九十\d]+[个项支类])*"
 )
 _NAMED = frozenset({"Event", "Document", "Honour", "Person"})
 _JOINTS = frozenset({"与", "和", "及"})
+_LISTING = _JOINTS | {"以及"}
+_DRAFT = re.compile(r"[（(](?:草案|试行|征求意见稿|讨论稿|修订|暂行|试用)[^（()）]{0,6}[)）]")
+_EDITION = re.compile(r"[（(][^（()）]{1,8}[)）]$")
 _PLAIN_KINDS = frozenset({"activity", "campaign"})
+_CLOSES = ("", *"，。；、！？,;的等")
 _STOPS = frozenset("，。；：！？,;:!?\n、")
 
 
@@ -37,13 +43,14 @@ def capture(
     """Return new mentions that triggers capture; quoted names already found change to the captured type."""
     found: list[Mention] = []
     known = sorted(mentions, key=lambda m: m.start)
+    met = Counter(m.core for m in known if m.type == PRACTICE)
     for number, trigger in enumerate(triggers):
         if trigger.rule.capture is None:
             continue
         spec = trigger.rule.capture
         limit = _limit(text, trigger, triggers[number + 1 : number + 1 + _AT_ONE_PLACE])
         near = _near(known, trigger.end, limit) + [m for m in found[-_AT_ONE_PLACE:] if m.end > trigger.end]
-        if _retype(text, spec, trigger.end, limit, near) or not spec.heads:
+        if _retype(text, spec, trigger.end, limit, near, heads, met) or not spec.heads:
             continue
         others = [m for m in near if m.type != spec.type and m.type in _NAMED]
         parts = _phrases(text, spec, trigger.end, limit, near, heads[spec.heads], breaks, generic)
@@ -68,8 +75,20 @@ def _limit(text: Text, trigger: Trigger, following: list[Trigger]) -> int:
     return min(clause_end, after, trigger.end + _LONGEST_REACH)
 
 
-def _retype(text: Text, spec: Capture, start: int, limit: int, near: list[Mention]) -> bool:
-    """Give quoted names on the right the captured type; tell whether there are any."""
+def _retype(
+    text: Text,
+    spec: Capture,
+    start: int,
+    limit: int,
+    near: list[Mention],
+    heads: dict[str, Phrases[bool]],
+    met: Counter[str],
+) -> bool:
+    """Give quoted names on the right the captured type; tell whether there are any.
+
+    Where institutions are captured, a quoted name stays a practice without an institution's head, and if the
+    article names it as one elsewhere (`met` counts how often).
+    """
     if not spec.quoted:
         return False
     any_found = False
@@ -80,6 +99,15 @@ def _retype(text: Text, spec: Capture, start: int, limit: int, near: list[Mentio
             and mention.core
             and text.raw[mention.start] in "“‘「"
         ):
+            headed = heads[spec.heads].ending(mention.core, len(mention.core)) if spec.heads else None
+            if (
+                mention.type == PRACTICE
+                and spec.type == INSTITUTION
+                and (headed is None or met[mention.core] > 1)
+            ):
+                mention.strong = mention.strong or text.raw[mention.end : mention.end + 1] in _CLOSES
+                any_found = any_found or mention.strong
+                continue
             if mention.type != spec.type and not _takes(text, spec, mention):
                 continue
             mention.strong = True
@@ -118,6 +146,8 @@ def _phrases(
     taken = [m for m in mentions if m.type == spec.type and m.start < limit and m.end > start]
     found = []
     parts = _parts(text, start, limit)
+    if spec.across:
+        parts = [part for joined in parts for part in _after_heads(text, *joined, heads)]
     # An item of a list is a name by its company; a phrase by itself has to be longer to be one.
     least = spec.least if len(parts) == 1 else min(spec.least, _LEAST_LISTED)
     for begin, end in parts:
@@ -163,6 +193,25 @@ def _parts(text: Text, start: int, limit: int) -> list[Span]:
     return parts
 
 
+def _after_heads(text: Text, start: int, end: int, heads: Phrases[bool]) -> Iterator[Span]:
+    """Yield the parts that 和 separates after a head: 议程（草案）和工作报告."""
+    begin = start
+    for word in text.words_from(start, min(end, start + 4 * _LONGEST)):
+        if text.raw[word.start : word.end] not in _LISTING:
+            continue
+        before = _EDITION.sub("", text.raw[begin : word.start])
+        if heads.ending(before, len(before)) is not None:
+            yield begin, word.start
+            begin = word.end
+    yield begin, end
+
+
+def _opens_head(text: Text, heads: Phrases[bool], word: Word) -> bool:
+    """Tell whether a word that ends names is here the beginning of a head: 组织|奖."""
+    head = heads.starting(text.raw, word.start)
+    return head is not None and head.end > word.end
+
+
 def _phrase(
     text: Text,
     begin: int,
@@ -182,6 +231,8 @@ def _phrase(
             continue
         if surface in _JOINTS and word.start > start and best is None:
             continue
+        if surface in breaks and _opens_head(text, heads, word):
+            continue
         if surface in _STOPS or surface in breaks or (word.tag in ("p", "r", "d") and not spec.across):
             break
         if word.start == start and word.tag in ("v", "vd", "ad") and not spec.across:
@@ -192,4 +243,7 @@ def _phrase(
         head = heads.ending(text.raw, word.end)
         if head is not None and head.start >= start and word.end - start >= least and word.end <= limit:
             best = (start, word.end)
+    if best is not None and spec.across:
+        edition = _DRAFT.match(text.raw, best[1], limit)
+        best = (best[0], edition.end()) if edition is not None else best
     return best

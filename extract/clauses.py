@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass, field
@@ -15,6 +16,8 @@ from extract.text import Text
 _MOST_LOOKED_AT = 64
 """A role is sought among so many groups of a clause, so that an endless clause costs linear time."""
 _MOST_AT_ONE_PLACE = 64
+_LONGEST_CONTEXT = 12
+_NUMBER = re.compile(r"^(?:\d+|[一二三四五六七八九十百两]+)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,7 +119,9 @@ def find_triggers(text: Text, phrases: Phrases[list[RulePair]], masks: list[Span
 def _in_context(raw: str, start: int, end: int, rule: Rule) -> bool:
     if any(raw.endswith(word, max(0, start - len(word)), start) for word in rule.not_before):
         return False
-    return not any(raw.startswith(word, end) for word in rule.not_after)
+    # A number stands for any: 成立#周年.
+    following = _NUMBER.sub("#", raw[end : end + _LONGEST_CONTEXT])
+    return not any(raw.startswith(word, end) or following.startswith(word) for word in rule.not_after)
 
 
 def read_clauses(

@@ -10,11 +10,11 @@ from extract.clauses import Clause, Trigger, paragraphs
 from extract.dates import DateMention
 from extract.groups import Group
 from extract.language.relations import Rule
-from extract.slots import INHERITED_COST, Filler, Scene, fill
+from extract.slots import INHERITED_COST, Filler, Scene, fill, stated_date
 from extract.speech import Speeches
 from extract.state import Slot, State
-from extract.statements import Statement
-from extract.text import EVENT, INSTITUTION, PERSON, PLACE, PRACTICE, Mention, Text
+from extract.statements import Qualifiers, Statement
+from extract.text import DOCUMENT, EVENT, INSTITUTION, PERSON, PLACE, PRACTICE, Mention, Text
 
 _SPEECH_COST = 0.03
 _NEAR_CLAUSES = 40
@@ -161,10 +161,18 @@ class Reader:
         context = [s for s in spans if s not in inside]
         cost = INHERITED_COST * len([f for f in (subject, found) if f.inherited])
         cost += _SPEECH_COST * self._state.in_speech(scene.trigger.start)
-        qualifiers = (("end", other.last),) if isinstance(other, DateMention) and other.last else ()
         return Statement.by(
-            relation, rule, one, other, (start, end), tuple(context), cost=cost, qualifiers=qualifiers
-        )
+            relation, rule, one, other, (start, end), tuple(context), cost=cost,
+            qualifiers=_date_qualifiers(scene, other),
+        )  # fmt: skip
+
+
+def _date_qualifiers(scene: Scene, other: Mention | DateMention) -> Qualifiers:
+    """Return the last day of a range, or when the thing was done, where the relation takes such a date."""
+    if isinstance(other, DateMention):
+        return (("end", other.last),) if other.last else ()
+    date = stated_date(scene) if "date" in scene.trigger.relation.qualifiers else None
+    return (("date", date.value),) if date is not None else ()
 
 
 def _first_and_last(dates: Iterable[DateMention]) -> Iterator[DateMention]:
@@ -176,10 +184,10 @@ def _first_and_last(dates: Iterable[DateMention]) -> Iterator[DateMention]:
 
 
 def _strong_enough(filler: Filler | None, rule: Rule) -> Filler | None:
-    """Leave out candidate practices, which count only for rules that capture practices."""
+    """Leave out titles without a document's head, and weak practices unless the rule captures these."""
     if filler is None or (rule.capture is not None and rule.capture.type == PRACTICE):
         return filler
-    kept = tuple(m for m in filler.mentions if m.strong or m.type != PRACTICE)
+    kept = tuple(m for m in filler.mentions if m.strong or m.type not in (PRACTICE, DOCUMENT))
     return replace(filler, mentions=kept) if kept or filler.dates else None
 
 

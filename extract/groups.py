@@ -27,6 +27,10 @@ _CLASS = {
 }
 
 
+_ROWS = (PRACTICE, HONOUR, DOCUMENT)
+"""What stands in a row with no more between than its marks: “甲”“乙”, 《甲》《乙》."""
+
+
 @dataclass(slots=True, eq=False)
 class Group:
     """Coordinated mentions of one class, with what stands between them."""
@@ -92,7 +96,7 @@ def _joins(raw: str, last: _Item, item: _Item) -> bool:
     if last.mention.type == EVENT:
         return False
     if _JOINT.fullmatch(between):
-        return bool(between.strip()) or last.mention.type == PRACTICE
+        return bool(between.strip()) or last.mention.type in _ROWS
     return (
         item.mention.type == PERSON and item.titled and last.titled and _COMMA.fullmatch(between) is not None
     )

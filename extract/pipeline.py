@@ -44,6 +44,7 @@ from extract.standing import (
     place_name_statements,
     possessive_statements,
     rules_of,
+    title_statements,
 )
 from extract.statements import Statement
 from extract.tagging import load
@@ -138,9 +139,10 @@ class _Reading:
         _mark_private(holders, names)
         groups = find_groups(text.raw, holders, mentions)
         statements = self._clause_statements(groups, holders, mentions, main, institutions)
-        statements += self._standing_statements(groups, holders, mentions, bundles, places)
+        statements += self._standing_statements(groups, holders, mentions, bundles, places, institutions)
         visible = [m for m in mentions if not m.inside] + persons
-        return assemble(article, statements, visible, names)
+        symmetric = frozenset(r.name for r in self._relations.values() if r.symmetric)
+        return assemble(article, statements, visible, names, symmetric)
 
     def _named_things(self, organs: list[Mention]) -> list[Mention]:
         """Return events, practices, documents and honours, none inside another."""
@@ -187,6 +189,7 @@ class _Reading:
         mentions: list[Mention],
         bundles: list[Bundle],
         places: list[Mention],
+        organs_named: list[Mention],
     ) -> list[Statement]:
         text, relations = self._text, self._relations
         antecedents = Antecedents(text, self._lexicon, mentions)
@@ -201,6 +204,8 @@ class _Reading:
             statements += place_name_statements(text, relation, rule, mentions, places)
         for relation, rule in rules_of(relations, "possessive"):
             statements += possessive_statements(text, relation, rule, groups)
+        for relation, rule in rules_of(relations, "title"):
+            statements += title_statements(text, relation, rule, mentions, organs_named)
         for relation, rule in rules_of(relations, "listed"):
             statements += listed_statements(relation, rule, bundles, text)
         return statements
@@ -215,8 +220,12 @@ def _mark_private(holders: list[Holder], names: Names) -> None:
 
 
 def _masks(mentions: list[Mention], holders: list[Holder]) -> list[Span]:
-    """Return the spans in which no word is a trigger: names and office chains."""
-    return [m.span for m in mentions if m.name] + [(h.start, h.end) for h in holders]
+    """Return the spans in which no word is a trigger: names and office chains.
+
+    A phrase that may be a practice's name hides nothing unless it is quoted: 对口帮扶 is mostly a verb.
+    """
+    names = [m.span for m in mentions if m.name and (m.strong or m.type != PRACTICE or m.kind == "")]
+    return names + [(h.start, h.end) for h in holders]
 
 
 def _without_weak_events(mentions: list[Mention]) -> list[Mention]:

@@ -9,6 +9,9 @@ from extract.language.relations import Relation, Rule
 from extract.segments import Span
 from extract.text import Mention
 
+Qualifiers = tuple[tuple[str, str], ...]
+"""What a fact adds, by name: (("title", "副书记"),)."""
+
 
 @dataclass(frozen=True, slots=True)
 class Statement:
@@ -21,7 +24,7 @@ class Statement:
     confidence: float
     evidence: Span
     context: tuple[Span, ...] = ()
-    qualifiers: tuple[tuple[str, str], ...] = ()
+    qualifiers: Qualifiers = ()
 
     @classmethod
     def by(
@@ -34,7 +37,7 @@ class Statement:
         context: tuple[Span, ...] = (),
         *,
         cost: float = 0.0,
-        qualifiers: tuple[tuple[str, str], ...] = (),
+        qualifiers: Qualifiers = (),
     ) -> Statement:
         """Return what a rule of a relation states; `cost` is taken from the rule's confidence."""
         confidence = round(rule.confidence - cost, 2)

@@ -76,12 +76,12 @@ class Rule(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     `kind` says what is read: `trigger` (words with a subject and an object around them), `speech` (the
     same, and what is said after them), `office` (an office beside a name), `part-name` (a name that holds
     another), `place-name` (a name that holds its place), `listed` (a numbered bundle and its items),
-    `possessive` (a place right before what is its own).
+    `possessive` (those right before what is their own), `title` (a title that opens with its issuer).
     `trigger_table` names a lexicon table whose words are triggers too, with the contexts that forbid them.
     `subject` and `object` list sources (see extract.slots), the first that is filled wins. A trigger
-    counts only if no string of `not_before` stands right before it, none of `not_after` right after it,
-    one of `needs`, if there are any, in its clause, one of `company` in its sentence, and, if it `closes`,
-    only at the end of its clause.
+    counts only if no string of `not_before` stands right before it, none of `not_after` right after it (`#`
+    stands for any number), one of `needs`, if there are any, in its clause, one of `company` in its
+    sentence, and, if it `closes`, only at the end of its clause.
     """
 
     id: str
