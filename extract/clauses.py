@@ -8,14 +8,16 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from extract.groups import Group
+from extract.language.lexicon import HedgeWord
 from extract.language.relations import Relation, Rule
-from extract.phrases import Phrases
+from extract.phrases import Found, Phrases
 from extract.segments import Sentence, Span
 from extract.text import Text
 
 _MOST_LOOKED_AT = 64
 """A role is sought among so many groups of a clause, so that an endless clause costs linear time."""
 _MOST_AT_ONE_PLACE = 64
+_NO_HEDGES = frozenset({"n", "nz", "p"})
 _LONGEST_CONTEXT = 12
 _NUMBER = re.compile(r"^(?:\d+|[一二三四五六七八九十百两]+)")
 
@@ -30,16 +32,24 @@ class Trigger:
     rule: Rule
 
 
+@dataclass(frozen=True, slots=True)
+class Hedge:
+    """Where words begin that make the rest a plan, a hope or a negation; a plan is `planned`."""
+
+    start: int
+    planned: bool
+
+
 @dataclass(slots=True)
 class Clause:
-    """A clause with what stands in it; `hedge` is where a plan, hope or negation begins, if one does."""
+    """A clause with what stands in it; `hedge` is the plan, hope or negation in it, if there is one."""
 
     start: int
     end: int
     sentence: Sentence
     groups: list[Group] = field(default_factory=list)
     triggers: list[Trigger] = field(default_factory=list)
-    hedge: int | None = None
+    hedge: Hedge | None = None
 
     def groups_before(self, position: int) -> list[Group]:
         """Return the groups that end before the position, at most the nearest 64, in order."""
@@ -125,7 +135,7 @@ def _in_context(raw: str, start: int, end: int, rule: Rule) -> bool:
 
 
 def read_clauses(
-    text: Text, groups: list[Group], triggers: list[Trigger], hedges: Phrases[str]
+    text: Text, groups: list[Group], triggers: list[Trigger], hedges: Phrases[HedgeWord]
 ) -> list[Clause]:
     """Return the clauses of the text with their groups and triggers.
 
@@ -172,17 +182,28 @@ def _needed(said: _Said, clause: Clause, trigger: Trigger) -> bool:
     return not rule.company or said.any(rule.company, sentence.start, sentence.end)
 
 
-def _hedge(text: Text, start: int, end: int, hedges: Phrases[str], groups: list[Group]) -> int | None:
-    for found in hedges.longest(text.raw, start, end):
-        if not (text.starts_word(found.start) and text.ends_word(found.end)):
-            continue
-        number = bisect_right(groups, found.start, key=lambda g: g.start)
-        if number and found.start < groups[number - 1].end:
-            continue
-        if found.value == "clause" and found.start != start:
-            continue
-        return found.start
-    return None
+def _hedge(text: Text, start: int, end: int, hedges: Phrases[HedgeWord], groups: list[Group]) -> Hedge | None:
+    """Return the clause's first hedge: a plan if nothing in the clause makes it less (将不再)."""
+    found = [f for f in hedges.longest(text.raw, start, end) if _applies(text, f, start, groups)]
+    return Hedge(found[0].start, all(f.value.planned for f in found)) if found else None
+
+
+def _applies(text: Text, found: Found[HedgeWord], start: int, groups: list[Group]) -> bool:
+    number = bisect_right(groups, found.start, key=lambda g: g.start)
+    before = groups[number - 1].end if number else start
+    if found.start < before or not (text.starts_word(found.start) or found.start == before):
+        return False
+    if not text.ends_word(found.end):
+        return False
+    if found.value.scope == "clause":
+        return found.start == start
+    # 行动计划 and 按照要求 are nouns; 将 before what is acted upon (将治理纳入考核) says nothing of the future.
+    word = text.word_at(found.end - 1)
+    if word.tag == "n" and found.value.planned and found.end < len(text.raw):
+        # A noun to the tagger, but it governs a verb: 民政局计划印发.
+        before_is_noun = found.start > start and text.word_at(found.start - 1).tag in ("n", "vn", "m", "TIME")
+        return not before_is_noun and text.word_at(found.end).tag == "v"
+    return word.tag not in _NO_HEDGES
 
 
 def paragraphs(clauses: list[Clause]) -> Iterator[list[Clause]]:

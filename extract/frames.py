@@ -6,7 +6,7 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
-from extract.clauses import Clause, Trigger, paragraphs
+from extract.clauses import Clause, Hedge, Trigger, paragraphs
 from extract.dates import DateMention
 from extract.groups import Group
 from extract.language.relations import Rule
@@ -79,18 +79,18 @@ class Reader:
         state = self._state
         opening = _subject_group(self._text, clause)
         if opening is not None:
-            state.hedged = False
+            state.hedge = None
         for event in self._implied_in(clause):
             state.event = Slot((event,), event.span)
         for trigger in clause.triggers:
             scene = Scene(self._text, clause, trigger, sentence, state, self._dates)
             if trigger.rule.kind == "speech":
                 yield from self._speeches.open(scene, paragraph, end)
-            elif not self._is_hedged(clause, trigger):
-                yield from self._fire(scene)
+            else:
+                yield from self._fire_unless_hedged(scene)
         yield from self._speeches.spoken(clause)
         if clause.hedge is not None:
-            state.hedged = True
+            state.hedge = clause.hedge
         if opening is not None:
             self._remember(opening)
 
@@ -99,10 +99,22 @@ class Reader:
         last = bisect_left(self._implied, clause.end, key=lambda m: m.start)
         return self._implied[first:last]
 
-    def _is_hedged(self, clause: Clause, trigger: Trigger) -> bool:
+    def _fire_unless_hedged(self, scene: Scene) -> Iterator[Statement]:
+        """State what the trigger says, as planned if that is announced; nothing if it is hoped or denied."""
+        hedge = self._hedge_over(scene.clause, scene.trigger)
+        if hedge is None:
+            yield from self._fire(scene)
+        elif hedge.planned:
+            event = self._state.event
+            for statement in self._fire(scene):
+                yield statement.as_planned()
+            self._state.event = event
+
+    def _hedge_over(self, clause: Clause, trigger: Trigger) -> Hedge | None:
         if not trigger.rule.hedged:
-            return False
-        return self._state.hedged or (clause.hedge is not None and clause.hedge < trigger.start)
+            return None
+        within = clause.hedge if clause.hedge is not None and clause.hedge.start < trigger.start else None
+        return within or self._state.hedge
 
     def _remember(self, group: Group) -> None:
         state = self._state

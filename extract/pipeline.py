@@ -56,11 +56,18 @@ _BATCH = 64
 class Extractor:
     """Extracts facts from articles with one loaded model, lexicon and rule set."""
 
-    def __init__(self, nlp: Language | None = None, relations: dict[str, Relation] | None = None) -> None:
+    def __init__(
+        self,
+        nlp: Language | None = None,
+        relations: dict[str, Relation] | None = None,
+        *,
+        with_planned: bool = False,
+    ) -> None:
         """Load the model, the lexicon, the register and the relation files, unless they are given.
 
-        Raises LanguageDataError if any of them is not valid.
+        With `with_planned`, what is only announced comes out too, with the qualifier modality=planned. Raises LanguageDataError if any of them is not valid.
         """
+        self._with_planned = with_planned
         self._nlp = nlp or load()
         self._tokenizer: Any = self._nlp.tokenizer
         self._lexicon: Lexicon = read_lexicon()
@@ -81,7 +88,7 @@ class Extractor:
                 reading = _Reading(
                     self._lexicon, self._register, self._relations, self._triggers, text, article
                 )
-                yield reading.facts()
+                yield reading.facts(self._with_planned)
 
 
 class _Reading:
@@ -105,8 +112,8 @@ class _Reading:
         self._text, self._article = text, article
         self._doctrines = Cover((f.start, f.end) for f in lexicon.doctrines.longest(text.raw))
 
-    def facts(self) -> ArticleFacts:
-        """Return what the article states."""
+    def facts(self, with_planned: bool) -> ArticleFacts:
+        """Return what the article states, and what it only announces if that is wanted."""
         text, article = self._text, self._article
         places = find_places(text, self._register, article.date)
         institutions = find_institutions(text, self._lexicon, places)
@@ -140,6 +147,7 @@ class _Reading:
         groups = find_groups(text.raw, holders, mentions)
         statements = self._clause_statements(groups, holders, mentions, main, institutions)
         statements += self._standing_statements(groups, holders, mentions, bundles, places, institutions)
+        statements = [s for s in statements if with_planned or not s.planned]
         visible = [m for m in mentions if not m.inside] + persons
         symmetric = frozenset(r.name for r in self._relations.values() if r.symmetric)
         return assemble(article, statements, visible, names, symmetric)

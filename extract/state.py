@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from extract.clauses import Hedge
 from extract.segments import Span
 from extract.text import Mention
 
@@ -25,7 +26,7 @@ class State:
 
     `actor` are the persons, institutions or places that act, `person` the last persons who did;
     `place` is the last place that acted; `event` the event under way, `main_event` the article's own;
-    `speech_from` and `speech_to` bound what the `speaker` says.
+    `hedge` is the plan or negation of a clause before that still holds; `speech_from` and `speech_to` bound what the `speaker` says.
     """
 
     actor: Slot | None = None
@@ -36,11 +37,11 @@ class State:
     speaker: Slot | None = None
     speech_from: int = 0
     speech_to: int = 0
-    hedged: bool = False
+    hedge: Hedge | None = None
 
     def new_sentence(self) -> None:
         """Forget what holds within a sentence only."""
-        self.hedged = False
+        self.hedge = None
 
     def new_paragraph(self) -> None:
         """Forget what holds within a paragraph only; the place stays, the event is the main one again."""
@@ -48,7 +49,7 @@ class State:
         self.actor = None
         self.person = None
         self.speaker = None
-        self.hedged = False
+        self.hedge = None
 
     def in_speech(self, position: int) -> bool:
         """Tell whether the position lies in reported speech."""

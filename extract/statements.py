@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from extract.dates import DateMention
 from extract.language.relations import Relation, Rule
@@ -11,6 +11,8 @@ from extract.text import Mention
 
 Qualifiers = tuple[tuple[str, str], ...]
 """What a fact adds, by name: (("title", "副书记"),)."""
+
+_PLANNED = ("modality", "planned")
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,6 +27,15 @@ class Statement:
     evidence: Span
     context: tuple[Span, ...] = ()
     qualifiers: Qualifiers = ()
+
+    @property
+    def planned(self) -> bool:
+        """Whether this is announced and not yet done."""
+        return _PLANNED in self.qualifiers
+
+    def as_planned(self) -> Statement:
+        """Return the statement as something announced."""
+        return replace(self, qualifiers=(*self.qualifiers, _PLANNED))
 
     @classmethod
     def by(

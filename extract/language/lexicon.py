@@ -45,6 +45,14 @@ class KnownPractice:
 
 
 @dataclass(frozen=True, slots=True)
+class HedgeWord:
+    """A word of plans, hopes and negations: how far it reaches, and whether it announces a plan."""
+
+    scope: str
+    planned: bool
+
+
+@dataclass(frozen=True, slots=True)
 class Lexicon:
     """Every table, ready to be searched for."""
 
@@ -74,7 +82,7 @@ class Lexicon:
     visit_verbs: frozenset[str]
     trigger_tables: dict[str, dict[str, tuple[str, ...]]]
     convened_bodies: Phrases[str]
-    hedges: Phrases[str]
+    hedges: Phrases[HedgeWord]
     capture_heads: dict[str, Phrases[bool]]
 
 
@@ -159,7 +167,9 @@ def read_lexicon() -> Lexicon:
             "speech_verbs": {verb: split_list(forbids) for verb, _, forbids in read_table("speech_verbs")}
         },
         convened_bodies=Phrases(_pairs("convened_bodies")),
-        hedges=Phrases(_pairs("hedges")),
+        hedges=Phrases(
+            {word: HedgeWord(scope, mood == "planned") for word, scope, mood in read_table("hedges")}
+        ),
         capture_heads={
             name: Phrases(
                 {row[0]: True for row in read_table(name) if row[-1] == "strong" or name == _WEAK_TOO}

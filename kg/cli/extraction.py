@@ -30,12 +30,18 @@ from kg.whole_files import STDOUT, whole_file
     metavar="X",
     help="Leave out facts with less confidence than X, from 0 to 1.",
 )
+@click.option(
+    "--with-planned",
+    is_flag=True,
+    help="Give what is only announced too, marked with the qualifier modality=planned.",
+)
 @click.option("-q", "--quiet", is_flag=True, help="No summary and no progress; errors are still told.")
 @article_options
 def extract(
     inputs: tuple[str, ...],
     output: str,
     min_confidence: float,
+    with_planned: bool,
     quiet: bool,
     **reading: Any,
 ) -> None:
@@ -57,7 +63,7 @@ def extract(
         from extract.articles import read_articles
 
         articles = read_articles(inputs, options=options, on_error=reporter.error, stdin=sys.stdin.buffer)
-        for record in facts_of(articles):
+        for record in facts_of(articles, with_planned=with_planned):
             kept = [fact for fact in record.facts if fact.confidence >= min_confidence]
             record.facts = kept
             out.write(encode(record))
@@ -68,8 +74,11 @@ def extract(
     reporter.end()
 
 
-def facts_of(articles: Iterable[Article]) -> Iterator[ArticleFacts]:
-    """Yield the facts of the articles; the language model is loaded when there is a first one."""
+def facts_of(articles: Iterable[Article], *, with_planned: bool = False) -> Iterator[ArticleFacts]:
+    """Yield the facts of the articles; the language model is loaded when there is a first one.
+
+    What is only announced comes out if `with_planned`.
+    """
     source = iter(articles)
     first = next(source, None)
     if first is None:
@@ -78,7 +87,7 @@ def facts_of(articles: Iterable[Article]) -> Iterator[ArticleFacts]:
 
     from extract.pipeline import Extractor
 
-    yield from Extractor().extract(chain([first], source))
+    yield from Extractor(with_planned=with_planned).extract(chain([first], source))
 
 
 class _Count:
