@@ -12,6 +12,7 @@ from spacy.language import Language
 from extract.antecedents import Antecedents
 from extract.assembly import assemble
 from extract.bundles import Bundle, find_bundles
+from extract.calibration import read_calibration
 from extract.captures import capture
 from extract.clauses import RulePair, compile_triggers, find_triggers, read_clauses
 from extract.dates import find_dates
@@ -62,12 +63,15 @@ class Extractor:
         relations: dict[str, Relation] | None = None,
         *,
         with_planned: bool = False,
+        own_confidence: bool = False,
     ) -> None:
         """Load the model, the lexicon, the register and the relation files, unless they are given.
 
-        With `with_planned`, what is only announced comes out too, with the qualifier modality=planned. Raises LanguageDataError if any of them is not valid.
+        With `with_planned`, what is only announced comes out too, with the qualifier modality=planned. With
+        `own_confidence`, confidences are the rules' own, not calibrated. Raises LanguageDataError if any of them is not valid.
         """
         self._with_planned = with_planned
+        self._calibration = None if own_confidence else read_calibration()
         self._nlp = nlp or load()
         self._tokenizer: Any = self._nlp.tokenizer
         self._lexicon: Lexicon = read_lexicon()
@@ -88,7 +92,8 @@ class Extractor:
                 reading = _Reading(
                     self._lexicon, self._register, self._relations, self._triggers, text, article
                 )
-                yield reading.facts(self._with_planned)
+                record = reading.facts(self._with_planned)
+                yield self._calibration.apply(record) if self._calibration is not None else record
 
 
 class _Reading:
