@@ -2,13 +2,13 @@
 
     python -m benchmarks.calibrate [--check]
 
-Facts of the texts below are compared with their gold, and a logistic regression tells from the signals of
-a fact (`extract.calibration`) how often it is right. Rules do better on texts they were written with, and on
-texts in our own words; each observation says what holds of its text, and what that adds is fitted beside the
-signals and left out of the file. So confidence is about real texts that no rule was written with.
+Facts of the texts below are compared with their gold, and a logistic regression tells from the signals
+of a fact (`extract.calibration`) how often it is right. Rules do better on texts they were written with,
+and on texts in our own words; so each kind of text has an offset of its own, fitted beside the signals and
+left out of the file. Confidence is then about real texts that no rule was written with.
 
-- `data/gold`, `data/cases`, `data/tuning` and the five articles under GOVKG_REFERENCE: tuned, the first two in
-  our own words.
+- `data/gold`, `data/cases`, `data/tuning` and the five articles under GOVKG_REFERENCE: tuned, the first
+  two in our own words.
 - `data/calibration/*.gold`: gold of real texts that no rule was written with. The more of it the better.
 - `data/calibration/first-sight.jsonl`: what earlier rules found in texts that they had not been written with.
 
@@ -61,7 +61,7 @@ _FIRST_SIGHT_START = -0.6
 _LEAST_WEIGHT = 0.005
 
 HEADER = """\
-# What the signals of a fact say about how often it is right, as log odds: written by `make calibrate`, not by hand.
+# What the signals of a fact say about how often it is right, as log odds; `make calibrate` writes this.
 # own: the rule's own confidence, as log odds; the others add their weight where they are given.
 """
 
@@ -119,7 +119,7 @@ def corpus_texts(reference: Path | None, wanted: set[str]) -> dict[str, Article]
 
 
 def observations(extractor: Extractor, one: GoldSet, corpus: dict[str, Article]) -> Iterator[Observation]:
-    """Yield what a set's gold says about the facts found in its articles; others than its own are left out."""
+    """Yield what a set's gold says about the facts found in its articles."""
     relations = read_relations()
     articles = list(read_articles([one.articles], options=ReadOptions(), on_error=_ignore))
     for path in gold_files(one.gold):
@@ -163,7 +163,7 @@ def fit(rows: Sequence[Observation]) -> Calibration:
 
     Newton's method on the penalised likelihood, which has one maximum.
     """
-    names = sorted({name for row in rows for name in row.signals}) + [*KINDS]
+    names = [*sorted({name for row in rows for name in row.signals}), *KINDS]
     signals = np.array([[_with_kind(row).get(name, 0.0) for name in names] + [1.0] for row in rows])
     right = np.array([float(row.right) for row in rows])
     start = np.array([_start(name) for name in names] + [0.0])

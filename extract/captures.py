@@ -11,7 +11,7 @@ from extract.clauses import Trigger
 from extract.language.relations import Capture
 from extract.phrases import Phrases
 from extract.segments import Span
-from extract.text import EVENT, INSTITUTION, PRACTICE, Mention, Text, Word
+from extract.text import EVENT, HONOUR, INSTITUTION, PRACTICE, Mention, Text, Word
 
 _LONGEST = 40
 _LONGEST_REACH = 400
@@ -27,6 +27,8 @@ _JOINTS = frozenset({"与", "和", "及"})
 _LISTING = _JOINTS | {"以及"}
 _DRAFT = re.compile(r"[（(](?:草案|试行|征求意见稿|讨论稿|修订|暂行|试用)[^（()）]{0,6}[)）]")
 _EDITION = re.compile(r"[（(][^（()）]{1,8}[)）]$")
+_INNER = frozenset({"v", "vn", "n", "vd"})
+_NOUNS = frozenset({"n", "nz", "vn", "an", "LOC", "ORG", "nw"})
 _PLAIN_KINDS = frozenset({"activity", "campaign"})
 _CLOSES = ("", *"，。；、！？,;的等")
 _STOPS = frozenset("，。；：！？,;:!?\n、")
@@ -52,7 +54,7 @@ def capture(
         near = _near(known, trigger.end, limit) + [m for m in found[-_AT_ONE_PLACE:] if m.end > trigger.end]
         if _retype(text, spec, trigger.end, limit, near, heads, met) or not spec.heads:
             continue
-        others = [m for m in near if m.type != spec.type and m.type in _NAMED]
+        others = [m for m in near if m.type != spec.type and m.type in _NAMED and m.strong]
         parts = _phrases(text, spec, trigger.end, limit, near, heads[spec.heads], breaks, generic)
         found.extend(p for p in parts if not any(m.start < p.end and p.start < m.end for m in others))
     return found
@@ -69,10 +71,11 @@ def _limit(text: Text, trigger: Trigger, following: list[Trigger]) -> int:
     sentence = text.locator.at(trigger.start)
     number = bisect_right(sentence.clauses, trigger.start, key=lambda c: c[0]) - 1
     clause_end = sentence.clauses[number][1] if number >= 0 else sentence.end
-    after = next(
-        (t.start for t in following if t.start >= trigger.end and t.rule.capture is not None), clause_end
-    )
-    return min(clause_end, after, trigger.end + _LONGEST_REACH)
+    reach = min(clause_end, trigger.end + _LONGEST_REACH)
+    if trigger.rule.capture is not None and trigger.rule.capture.type == HONOUR:
+        # What is honoured is told in verbs: 入选|社区治理创新十佳案例.
+        return reach
+    return next((t.start for t in following if trigger.end <= t.start < reach and t.rule.capture), reach)
 
 
 def _retype(
@@ -206,10 +209,17 @@ def _after_heads(text: Text, start: int, end: int, heads: Phrases[bool]) -> Iter
     yield begin, end
 
 
-def _opens_head(text: Text, heads: Phrases[bool], word: Word) -> bool:
-    """Tell whether a word that ends names is here the beginning of a head: 组织|奖."""
-    head = heads.starting(text.raw, word.start)
-    return head is not None and head.end > word.end
+def _is_inside(text: Text, heads: Phrases[bool], spec: Capture, word: Word, best: Span | None) -> bool:
+    """Tell whether a word that ends names is inside one here: 组织|奖, 督查|专班, 推进…的|意见."""
+    if spec.across and best is None and word.tag in _INNER:
+        return True
+    at_word, behind = heads.starting(text.raw, word.start), heads.starting(text.raw, word.end)
+    return (at_word is not None and at_word.end > word.end) or (behind is not None and word.tag in _INNER)
+
+
+def _closes(text: Text, position: int) -> bool:
+    """Tell whether a list item or a clause ends at the position, or 称号 follows."""
+    return text.raw[position : position + 1] in _CLOSES or text.raw.startswith("称号", position)
 
 
 def _phrase(
@@ -224,6 +234,7 @@ def _phrase(
     """Return the phrase from after the last 的 up to the furthest head."""
     start = begin + len(_LEADING.match(text.raw, begin, limit).group())  # type: ignore[union-attr]
     best: Span | None = None
+    reach = start
     for word in text.words_from(start, min(limit, start + _LONGEST)):
         surface = text.raw[word.start : word.end]
         if surface == "的" and not spec.across:
@@ -231,18 +242,24 @@ def _phrase(
             continue
         if surface in _JOINTS and word.start > start and best is None:
             continue
-        if surface in breaks and _opens_head(text, heads, word):
+        if surface in breaks and _is_inside(text, heads, spec, word, best):
+            reach = word.end
             continue
         if surface in _STOPS or surface in breaks or (word.tag in ("p", "r", "d") and not spec.across):
             break
         if word.start == start and word.tag in ("v", "vd", "ad") and not spec.across:
             start = word.end
             continue
-        if word.start == start and word.tag in ("a", "m", "f") and not spec.across:
+        if not spec.across and (
+            word.tag in ("m", "f") if word.start == start else word.tag == "m" and best is not None
+        ):
             break
         head = heads.ending(text.raw, word.end)
         if head is not None and head.start >= start and word.end - start >= least and word.end <= limit:
             best = (start, word.end)
+        reach = word.end if word.tag in _NOUNS else start
+    if best is None and spec.open and reach - start >= least and _closes(text, reach):
+        best = (start, reach)
     if best is not None and spec.across:
         edition = _DRAFT.match(text.raw, best[1], limit)
         best = (best[0], edition.end()) if edition is not None else best

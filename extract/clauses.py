@@ -163,6 +163,9 @@ class _Said:
         self._raw = raw
         self._known: dict[tuple[int, int, str], bool] = {}
 
+    def ends(self, start: int, end: int) -> bool:
+        return not self._raw[start:end].strip(" .")
+
     def any(self, words: tuple[str, ...], start: int, end: int) -> bool:
         return any(self._holds(word, start, end) for word in words)
 
@@ -175,7 +178,7 @@ class _Said:
 
 def _needed(said: _Said, clause: Clause, trigger: Trigger) -> bool:
     rule, sentence = trigger.rule, clause.sentence
-    if rule.closes and trigger.end != clause.end:
+    if rule.closes and not said.ends(trigger.end, clause.end):
         return False
     if rule.needs and not said.any(rule.needs, clause.start, clause.end):
         return False
@@ -197,7 +200,7 @@ def _applies(text: Text, found: Found[HedgeWord], start: int, groups: list[Group
         return False
     if found.value.scope == "clause":
         return found.start == start
-    # 行动计划 and 按照要求 are nouns; 将 before what is acted upon (将治理纳入考核) says nothing of the future.
+    # 行动计划 and 按照要求 are nouns; 将 before what is acted upon (将治理纳入考核) is no future.
     word = text.word_at(found.end - 1)
     if word.tag == "n" and found.value.planned and found.end < len(text.raw):
         # A noun to the tagger, but it governs a verb: 民政局计划印发.

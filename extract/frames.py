@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
+from itertools import pairwise
 
 from extract.clauses import Clause, Hedge, Trigger, paragraphs
 from extract.dates import DateMention
 from extract.groups import Group
 from extract.language.relations import Rule
+from extract.pairs import PAIR, pair_meant
 from extract.slots import INHERITED_COST, Filler, Scene, fill, stated_date
 from extract.speech import Speeches
 from extract.state import Slot, State
@@ -19,6 +22,10 @@ from extract.text import DOCUMENT, EVENT, INSTITUTION, PERSON, PLACE, PRACTICE, 
 _SPEECH_COST = 0.03
 _NEAR_CLAUSES = 40
 _ACTORS = (PERSON, INSTITUTION, PLACE)
+_ORGANS = (INSTITUTION, PLACE)
+_NEAR_START = 12
+_PAIRING = frozenset({"与", "和", "同"})
+_CONVENES = re.compile(r"[^，。；的]{0,8}(?:召开|举行|召集)")
 
 
 class Reader:
@@ -80,6 +87,7 @@ class Reader:
         opening = _subject_group(self._text, clause)
         if opening is not None:
             state.hedge = None
+        self._take_pair(clause)
         for event in self._implied_in(clause):
             state.event = Slot((event,), event.span)
         for trigger in clause.triggers:
@@ -93,6 +101,17 @@ class Reader:
             state.hedge = clause.hedge
         if opening is not None:
             self._remember(opening)
+        for group in clause.groups:
+            state.note(group.of(_ORGANS))
+
+    def _take_pair(self, clause: Clause) -> None:
+        """Make those actors whom a clause takes up as 两县 or 双方."""
+        match = PAIR.search(self._text.raw, clause.start, min(clause.end, clause.start + _NEAR_START))
+        if match is None:
+            return
+        pair = pair_meant(match, self._state.named)
+        if pair is not None:
+            self._state.actor = Slot(pair, (pair[0].start, pair[-1].end))
 
     def _implied_in(self, clause: Clause) -> list[Mention]:
         first = bisect_left(self._implied, clause.start, key=lambda m: m.start)
@@ -122,6 +141,8 @@ class Reader:
         actors = tuple(group.of(_ACTORS))
         if not actors:
             return
+        if group.of((INSTITUTION,)) and _CONVENES.match(self._text.raw, group.end):
+            state.convener = Slot(tuple(group.of((INSTITUTION,))), span)
         if not self._text.raw.endswith("由", 0, group.start):
             state.actor = Slot(actors, span)
         persons = tuple(group.of((PERSON,)))
@@ -137,7 +158,7 @@ class Reader:
         if subject is None:
             return
         scene.subject = subject
-        found = _strong_enough(fill(scene, rule.object, rule.object_types or relation.range), rule)
+        found = _strong_enough(fill(scene, rule.object, rule.object_types or relation.range), scene.trigger)
         if found is None:
             return
         for event in (*subject.mentions, *found.mentions):
@@ -152,6 +173,8 @@ class Reader:
             for other in others:
                 pair = frozenset((id(one), id(other)))
                 if one is other or pair in seen or not self._datable(scene, one, other):
+                    continue
+                if subject.mentions == found.mentions and not _together(scene, subject, one, other):
                     continue
                 seen.add(pair)
                 yield self._statement(scene, one, other, subject, found)
@@ -179,6 +202,16 @@ class Reader:
         )  # fmt: skip
 
 
+def _together(scene: Scene, group: Filler, one: Mention, other: Mention | DateMention) -> bool:
+    """Tell whether two of a group are a pair: 甲与乙、丙与丁分别 names two pairs, not six."""
+    raw, members = scene.text.raw, group.mentions
+    between = [raw[a.end : b.start] for a, b in pairwise(members)]
+    if "、" not in between or not _PAIRING.intersection(between) or "分别" not in raw[members[-1].end :][:6]:
+        return True
+    first, second = sorted((one, other), key=lambda m: m.start)
+    return raw[first.end : second.start] in _PAIRING
+
+
 def _date_qualifiers(scene: Scene, other: Mention | DateMention) -> Qualifiers:
     """Return the last day of a range, or when the thing was done, where the relation takes such a date."""
     if isinstance(other, DateMention):
@@ -195,11 +228,18 @@ def _first_and_last(dates: Iterable[DateMention]) -> Iterator[DateMention]:
             yield DateMention(date.start, date.end, date.last)
 
 
-def _strong_enough(filler: Filler | None, rule: Rule) -> Filler | None:
+def _strong_enough(filler: Filler | None, trigger: Trigger) -> Filler | None:
     """Leave out titles without a document's head, and weak practices unless the rule captures these."""
-    if filler is None or (rule.capture is not None and rule.capture.type == PRACTICE):
+    capture = trigger.rule.capture
+    if filler is None or (capture is not None and capture.type == PRACTICE):
         return filler
-    kept = tuple(m for m in filler.mentions if m.strong or m.type not in (PRACTICE, DOCUMENT))
+    kept = tuple(
+        m
+        for m in filler.mentions
+        if m.strong
+        or m.type not in (PRACTICE, DOCUMENT)
+        or (m.type == DOCUMENT and capture is not None and m.start == trigger.end)
+    )
     return replace(filler, mentions=kept) if kept or filler.dates else None
 
 

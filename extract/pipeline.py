@@ -68,7 +68,8 @@ class Extractor:
         """Load the model, the lexicon, the register and the relation files, unless they are given.
 
         With `with_planned`, what is only announced comes out too, with the qualifier modality=planned. With
-        `own_confidence`, confidences are the rules' own, not calibrated. Raises LanguageDataError if any of them is not valid.
+        `own_confidence`, confidences are the rules' own, not calibrated. Raises LanguageDataError if any of
+        them is not valid.
         """
         self._with_planned = with_planned
         self._calibration = None if own_confidence else read_calibration()

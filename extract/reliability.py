@@ -46,9 +46,9 @@ def bins(outcomes: Iterable[Outcome]) -> list[ReliabilityBin]:
 
 
 def calibration_error(outcomes: Sequence[Outcome]) -> float:
-    """Return the expected calibration error: how far mean confidence and share right lie apart, over the bins.
+    """Return the expected calibration error: how far mean confidence and share right lie apart.
 
-    Bins count by their facts; 0 is best, and the value where there are no facts.
+    Bins count by their facts (10 of equal width); 0 is best, and the value where there are no facts.
     """
     off = sum(abs(bin_.confidence - bin_.share_right) * bin_.facts for bin_ in bins(outcomes))
     return off / len(outcomes) if outcomes else 0.0

@@ -5,14 +5,17 @@
   one right before it.
 - `patient`: as `left`, but not the group after 由 or 被. `agent`: that one. `located`: the group that 在, 赴,
   来到 govern.
-- `partner`: the group after 与, 同 or 联合. `party`: as `left`, but not a partner.
+- `partner`: the group after 与, 同 or 联合. `party`: as `left`, but not a partner. `parties`:
+  both together.
 - `right`: the first group after the trigger. `direct`: that one, if no other verb governs it. `recipient`:
-  the first group before the honour that the trigger bestows. `among`: the last group of a clause before that
+  the first group before the honour that the trigger bestows. `governed`: the last group before the trigger that
+  a preposition governs. `among`: the last group of a clause before that
   opens with 在. `visited`: the group right after the trigger. `owner`: the group that an attributive clause
   describes (… 的赣州市). `enumerated`: those whom a list names after the trigger (发言的有…).
 - `others`: the members of the subject's own group.
 - `convened`: the body whose session (会议, 全会) the clause opens with.
-- `carried`: the actor of the clauses before. `place`: the place in focus.
+- `carried`: the actor of the clauses before. `continued`: that one or the place in focus, unless a bare verb opens
+  the sentence. `place`: the place in focus.
 - `sentence-event`: the event of the sentence. `event`: that one, the one under way, or the article's main
   one. `main`: that one at once.
 - `date`: the dates of the clause or the sentence.
@@ -28,6 +31,7 @@ from dataclasses import dataclass
 from extract.clauses import Clause, Trigger
 from extract.dates import DateMention
 from extract.groups import Group
+from extract.pairs import PAIR
 from extract.segments import Span
 from extract.sessions import convening_body
 from extract.state import Slot, State
@@ -49,9 +53,11 @@ INHERITED_COST = 0.06
 _SINCE = re.compile(r"(?:自|从|截至|截止|到|至|距|比|较)\s*$")
 _LASTING = re.compile(r"(?:以来|来|以后|以前|之前|前|至今|年度|度)")
 _YEAR_ONLY = 4
+_NEAR_START = 12
 _NEAR_TRIGGERS = 16
 _NEAR_DATES = 16
 _PRONOUNS = frozenset({"他", "她", "他们", "其", "并", "还", "也", "均", "双方", "连续"})
+_DONE = ("了", "起")
 _PERSONAL = ("他", "她")
 _EACH = frozenset({"都", "均", "纷纷", "各自", "分别"})
 """Words that take up a subject right before them: 有条件的社区都设立了."""
@@ -163,6 +169,19 @@ def _direct(scene: Scene, types: tuple[str, ...]) -> Filler | None:
     return found if attributive or not any(word.tag in _GOVERNING for word in between) else None
 
 
+def _governed_by(scene: Scene, types: tuple[str, ...]) -> Filler | None:
+    before = reversed(scene.clause.groups_before(scene.trigger.start))
+    return _first([group for group in before if _governed(scene, group)], types)
+
+
+def _parties(scene: Scene, types: tuple[str, ...]) -> Filler | None:
+    """Return the party and its partner, who do together what the trigger says."""
+    one, other = _party(scene, types), _partner(scene, types)
+    if one is None or other is None:
+        return one
+    return Filler((*one.mentions, *(m for m in other.mentions if m not in one.mentions)))
+
+
 def _recipient(scene: Scene, types: tuple[str, ...]) -> Filler | None:
     after = scene.clause.groups_after(scene.trigger.end)
     bestowed = next((number for number, group in enumerate(after) if group.of((HONOUR,))), 0)
@@ -243,6 +262,16 @@ def _carried(scene: Scene, types: tuple[str, ...]) -> Filler | None:
     return _from_slot(slot, types)
 
 
+def _continued(scene: Scene, types: tuple[str, ...]) -> Filler | None:
+    """Return the actor or place carried over, but not to a bare verb that opens a sentence: there it demands."""
+    clause, trigger = scene.clause, scene.trigger
+    if clause.start == clause.sentence.start == trigger.start and not scene.text.raw.endswith(
+        _DONE, trigger.start, trigger.end
+    ):
+        return None
+    return _carried(scene, types) or _place(scene, types)
+
+
 def _place(scene: Scene, types: tuple[str, ...]) -> Filler | None:
     if scene.state.in_speech(scene.trigger.start) or not opens_bare(
         scene.text, scene.clause.start, scene.trigger.start
@@ -262,6 +291,8 @@ def _from_slot(slot: Slot | None, types: tuple[str, ...]) -> Filler | None:
 
 def opens_bare(text: Text, start: int, trigger: int) -> bool:
     """Tell whether nothing before the trigger could be its subject, so that one is carried over."""
+    if PAIR.search(text.raw, start, min(trigger, start + _NEAR_START)):
+        return True
     words = text.words_from(start, trigger)
     if len(words) > 1 and text.raw[words[-1].start : words[-1].end] in _EACH and words[-2].tag == "n":
         return False
@@ -297,10 +328,12 @@ def _event(scene: Scene, types: tuple[str, ...]) -> Filler | None:
 def _convened(scene: Scene, types: tuple[str, ...]) -> Filler | None:
     """Return the body whose session deliberates: 会议审议通过, 县人大常委会第二次会议表决通过."""
     opening = scene.text.raw[scene.clause.start : scene.trigger.start]
-    found = _event(scene, (EVENT,)) if _SESSION.search(opening) else None
+    if _SESSION.search(opening) is None:
+        return None
+    found = _event(scene, (EVENT,))
     body = convening_body(found.mentions[0]) if found is not None else None
     if body is None or found is None:
-        return None
+        return _from_slot(scene.state.convener, types)
     return Filler((body,), inherited=found.inherited)
 
 
@@ -366,6 +399,8 @@ SOURCES: dict[str, Callable[[Scene, tuple[str, ...]], Filler | None]] = {
     "agent": _agent,
     "right": _right,
     "direct": _direct,
+    "governed": _governed_by,
+    "parties": _parties,
     "recipient": _recipient,
     "among": _among,
     "located": _located,
@@ -374,6 +409,7 @@ SOURCES: dict[str, Callable[[Scene, tuple[str, ...]], Filler | None]] = {
     "enumerated": _enumerated,
     "others": _others,
     "carried": _carried,
+    "continued": _continued,
     "place": _place,
     "event": _event,
     "convened": _convened,

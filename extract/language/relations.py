@@ -60,7 +60,8 @@ class Capture(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
     A quoted name counts if `quoted`; a phrase counts if it ends in a head of the lexicon table `heads`
     and has at least `least` characters; items joined by 、 count one by one. With `across` the phrase may
-    hold 的 and verbs, as titles of documents do.
+    hold 的 and verbs, as titles of documents do. With `open` a phrase of nouns that ends its clause counts
+    whatever it ends in.
     """
 
     type: str
@@ -68,6 +69,7 @@ class Capture(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     heads: str = ""
     least: int = 4
     across: bool = False
+    open: bool = False
 
 
 class Rule(msgspec.Struct, frozen=True, forbid_unknown_fields=True):

@@ -89,7 +89,7 @@ def find_honours(text: Text, lexicon: Lexicon) -> list[Mention]:
 
 
 def _honour(text: Text, start: int, end: int) -> Mention:
-    """Return an honour named by its surface: an alias may be a lower degree (三八红旗手 of 三八红旗手标兵)."""
+    """Return an honour named by its surface: an alias may be of another degree (三八红旗手标兵)."""
     name = text.raw[start:end]
     return Mention(start, end, HONOUR, name, core=name)
 
