@@ -20,7 +20,7 @@ _MOST_NEAR = 256
 _AT_ONE_PLACE = 64
 _LEAST_LISTED = 4
 _LEADING = re.compile(
-    r"(?:了|过|起|出|的|将?提交[^，。；、]{2,24}?审议的|一批|一个|一支|一系列|全国|首个|多个|各类|，|\s|[一二三四五六七八九十\d]+[个项支类])*"
+    r"(?:了|过|起|出|的|为|将?提交[^，。；、]{2,24}?审议的|一批|一个|一支|一系列|全国|首个|多个|各类|，|\s|[一二三四五六七八九十\d]+[个项支类])*"
 )
 _NAMED = frozenset({"Event", "Document", "Honour", "Person"})
 _JOINTS = frozenset({"与", "和", "及"})
@@ -101,6 +101,7 @@ def _retype(
             and mention.end <= limit
             and mention.core
             and text.raw[mention.start] in "“‘「"
+            and _is_object(text, start, mention)
         ):
             headed = heads[spec.heads].ending(mention.core, len(mention.core)) if spec.heads else None
             if (
@@ -116,6 +117,12 @@ def _retype(
             mention.strong = True
             any_found = True
     return any_found
+
+
+def _is_object(text: Text, start: int, mention: Mention) -> bool:
+    """Tell whether what the trigger governs is the name: 获得资质的公司“某某” names who has it."""
+    between = text.raw[start : mention.start]
+    return "的" not in between or between.endswith("的")
 
 
 def _takes(text: Text, spec: Capture, mention: Mention) -> bool:

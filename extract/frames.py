@@ -23,7 +23,6 @@ _SPEECH_COST = 0.03
 _NEAR_CLAUSES = 40
 _ACTORS = (PERSON, INSTITUTION, PLACE)
 _ORGANS = (INSTITUTION, PLACE)
-_NEAR_START = 12
 _PAIRING = frozenset({"与", "和", "同"})
 _CONVENES = re.compile(r"[^，。；的]{0,8}(?:召开|举行|召集)")
 
@@ -106,12 +105,14 @@ class Reader:
 
     def _take_pair(self, clause: Clause) -> None:
         """Make those actors whom a clause takes up as 两县 or 双方."""
-        match = PAIR.search(self._text.raw, clause.start, min(clause.end, clause.start + _NEAR_START))
+        match = PAIR.match(self._text.raw, clause.start, clause.end)
         if match is None:
             return
         pair = pair_meant(match, self._state.named)
         if pair is not None:
-            self._state.actor = Slot(pair, (pair[0].start, pair[-1].end))
+            # The words that take them up are mentions of each.
+            taken = tuple(replace(m, start=match.start("number"), end=match.end()) for m in pair)
+            self._state.actor = Slot(taken, (pair[0].start, pair[-1].end))
 
     def _implied_in(self, clause: Clause) -> list[Mention]:
         first = bisect_left(self._implied, clause.start, key=lambda m: m.start)
@@ -194,6 +195,7 @@ class Reader:
         start = min([scene.clause.start, *(s[0] for s in inside)])
         end = max([scene.clause.end, *(s[1] for s in inside)])
         context = [s for s in spans if s not in inside]
+        context += [f.inherited for f in (subject, found) if f.inherited and f.inherited[1] <= sentence.start]
         cost = INHERITED_COST * len([f for f in (subject, found) if f.inherited])
         cost += _SPEECH_COST * self._state.in_speech(scene.trigger.start)
         return Statement.by(

@@ -8,10 +8,12 @@ from collections.abc import Sequence
 from extract.text import INSTITUTION, PLACE, Mention
 
 PAIR = re.compile(
-    r"(?P<number>[双两三])(?:个|所|家)?(?P<sort>方|地|县|市|区|镇|乡|村|省|校|单位|社区|街道|家)"
+    r"(?:[^，]{0,7}(?:年|月|日|前|后|时|间|此|起|来|天|还|并|也))?"
+    r"(?P<number>[双两三])(?:个|所|家)?(?P<sort>方|地|县|市|区|镇|乡|村|省|校|单位|社区|街道)(?![一二两三四])"
 )
+"""Opens a clause, after words of time at most."""
 _NUMBERS = {"双": 2, "两": 2, "三": 3}
-_TOGETHER = frozenset({"方", "单位", "家"})
+_TOGETHER = frozenset({"方", "单位"})
 _SCHOOLS = ("大学", "学院", "学校", "中学", "小学", "党校")
 
 

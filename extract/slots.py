@@ -53,7 +53,6 @@ INHERITED_COST = 0.06
 _SINCE = re.compile(r"(?:自|从|截至|截止|到|至|距|比|较)\s*$")
 _LASTING = re.compile(r"(?:以来|来|以后|以前|之前|前|至今|年度|度)")
 _YEAR_ONLY = 4
-_NEAR_START = 12
 _NEAR_TRIGGERS = 16
 _NEAR_DATES = 16
 _PRONOUNS = frozenset({"他", "她", "他们", "其", "并", "还", "也", "均", "双方", "连续"})
@@ -291,7 +290,7 @@ def _from_slot(slot: Slot | None, types: tuple[str, ...]) -> Filler | None:
 
 def opens_bare(text: Text, start: int, trigger: int) -> bool:
     """Tell whether nothing before the trigger could be its subject, so that one is carried over."""
-    if PAIR.search(text.raw, start, min(trigger, start + _NEAR_START)):
+    if PAIR.match(text.raw, start, trigger):
         return True
     words = text.words_from(start, trigger)
     if len(words) > 1 and text.raw[words[-1].start : words[-1].end] in _EACH and words[-2].tag == "n":
