@@ -2,21 +2,26 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from extract.groups import Group
-from extract.language.lexicon import TriggerWord
+from extract.language.lexicon import HedgeWord, TriggerWord
 from extract.language.relations import Relation, Rule
-from extract.phrases import Phrases
+from extract.phrases import Found, Phrases
 from extract.segments import Sentence, Span
 from extract.text import PRACTICE, Mention, Text
 
 _MOST_LOOKED_AT = 64
 """A role is sought among so many groups of a clause, so that an endless clause costs linear time."""
 _MOST_AT_ONE_PLACE = 64
+_CLAUSE = "clause"
+_NO_HEDGES = frozenset({"n", "nz", "p"})
+_LONGEST_CONTEXT = 12
+_NUMBER = re.compile(r"^(?:\d+|[一二三四五六七八九十百两]+)")
 
 
 _OPENING, _CLOSING = frozenset("“‘「"), frozenset("”’」")
@@ -51,21 +56,28 @@ class Trigger:
         return self.rule.candidates and mention.kind not in ("", "bundle", "listed", "item")
 
 
+@dataclass(frozen=True, slots=True)
+class Hedge:
+    """Where words begin that make the rest a plan, a hope or a negation; a plan is `planned`.
+
+    It `carries` over the clauses after its own, as a purpose (为推进…) does not.
+    """
+
+    start: int
+    planned: bool
+    carries: bool
+
+
 @dataclass(slots=True)
 class Clause:
-    """A clause with what stands in it.
-
-    `hedge` is where a plan, hope or negation begins, if one does; `hedges_on` where it reaches over the
-    clauses after this one too, as a purpose (为推进…) does not.
-    """
+    """A clause with what stands in it; `hedge` is the plan, hope or negation in it, if there is one."""
 
     start: int
     end: int
     sentence: Sentence
     groups: list[Group] = field(default_factory=list)
     triggers: list[Trigger] = field(default_factory=list)
-    hedge: int | None = None
-    hedges_on: bool = False
+    hedge: Hedge | None = None
 
     def groups_before(self, position: int) -> list[Group]:
         """Return the groups that end before the position, at most the nearest 64, in order."""
@@ -157,11 +169,13 @@ def find_triggers(text: Text, phrases: Phrases[list[Firing]], masks: list[Span])
 def _in_context(raw: str, start: int, end: int, rule: Rule) -> bool:
     if any(raw.endswith(word, max(0, start - len(word)), start) for word in rule.not_before):
         return False
-    return not any(raw.startswith(word, end) for word in rule.not_after)
+    # A number stands for any: 成立#周年.
+    following = _NUMBER.sub("#", raw[end : end + _LONGEST_CONTEXT])
+    return not any(raw.startswith(word, end) or following.startswith(word) for word in rule.not_after)
 
 
 def read_clauses(
-    text: Text, groups: list[Group], triggers: list[Trigger], hedges: Phrases[str]
+    text: Text, groups: list[Group], triggers: list[Trigger], hedges: Phrases[HedgeWord]
 ) -> list[Clause]:
     """Return the clauses of the text with their groups and triggers.
 
@@ -177,7 +191,7 @@ def read_clauses(
             clause.groups = groups[bisect_left(group_ends, start + 1) : bisect_left(group_ends, end + 1)]
             clause.triggers = triggers[bisect_left(trigger_starts, start) : bisect_left(trigger_starts, end)]
             clause.triggers = [t for t in clause.triggers if _needed(said, clause, t)]
-            clause.hedge, clause.hedges_on = _hedge(text, start, end, hedges, clause.groups)
+            clause.hedge = _hedge(text, start, end, hedges, clause.groups)
             clauses.append(clause)
     return clauses
 
@@ -188,6 +202,9 @@ class _Said:
     def __init__(self, raw: str) -> None:
         self._raw = raw
         self._known: dict[tuple[int, int, str], bool] = {}
+
+    def ends(self, start: int, end: int) -> bool:
+        return not self._raw[start:end].strip(" .")
 
     def any(self, words: tuple[str, ...], start: int, end: int) -> bool:
         return any(self._holds(word, start, end) for word in words)
@@ -204,7 +221,7 @@ class _Said:
 
 def _needed(said: _Said, clause: Clause, trigger: Trigger) -> bool:
     rule, sentence = trigger.rule, clause.sentence
-    if rule.closes and trigger.end != clause.end:
+    if rule.closes and not said.ends(trigger.end, clause.end):
         return False
     if rule.opens and not said.opens(rule.opens, clause.start):
         return False
@@ -213,19 +230,31 @@ def _needed(said: _Said, clause: Clause, trigger: Trigger) -> bool:
     return not rule.company or said.any(rule.company, sentence.start, sentence.end)
 
 
-def _hedge(
-    text: Text, start: int, end: int, hedges: Phrases[str], groups: list[Group]
-) -> tuple[int | None, bool]:
-    for found in hedges.longest(text.raw, start, end):
-        if not (text.starts_word(found.start) and text.ends_word(found.end)):
-            continue
-        number = bisect_right(groups, found.start, key=lambda g: g.start)
-        if number and found.start < groups[number - 1].end:
-            continue
-        if found.value == "clause" and found.start != start:
-            continue
-        return found.start, found.value != "clause"
-    return None, False
+def _hedge(text: Text, start: int, end: int, hedges: Phrases[HedgeWord], groups: list[Group]) -> Hedge | None:
+    """Return the clause's first hedge: a plan if nothing in the clause makes it less (将不再)."""
+    found = [f for f in hedges.longest(text.raw, start, end) if _applies(text, f, start, groups)]
+    if not found:
+        return None
+    carries = any(f.value.scope != _CLAUSE for f in found)
+    return Hedge(found[0].start, all(f.value.planned for f in found), carries)
+
+
+def _applies(text: Text, found: Found[HedgeWord], start: int, groups: list[Group]) -> bool:
+    number = bisect_right(groups, found.start, key=lambda g: g.start)
+    before = groups[number - 1].end if number else start
+    if found.start < before or not (text.starts_word(found.start) or found.start == before):
+        return False
+    if not text.ends_word(found.end):
+        return False
+    if found.value.scope == _CLAUSE:
+        return found.start == start
+    # 行动计划 and 按照要求 are nouns; 将 before what is acted upon (将治理纳入考核) is no future.
+    word = text.word_at(found.end - 1)
+    if word.tag == "n" and found.value.planned and found.end < len(text.raw):
+        # A noun to the tagger, but it governs a verb: 民政局计划印发.
+        before_is_noun = found.start > start and text.word_at(found.start - 1).tag in ("n", "vn", "m", "TIME")
+        return not before_is_noun and text.word_at(found.end).tag == "v"
+    return word.tag not in _NO_HEDGES
 
 
 def paragraphs(clauses: list[Clause]) -> Iterator[list[Clause]]:

@@ -2,23 +2,29 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
+from itertools import pairwise
 
-from extract.clauses import Clause, Trigger, paragraphs
+from extract.clauses import Clause, Hedge, Trigger, paragraphs
 from extract.dates import DateMention
 from extract.groups import Group
-from extract.slots import INHERITED_COST, Filler, Scene, fill
+from extract.pairs import PAIR, pair_meant
+from extract.slots import INHERITED_COST, Filler, Scene, fill, stated_date
 from extract.speech import Speeches
 from extract.state import Slot, State
-from extract.statements import Statement
-from extract.text import EVENT, INSTITUTION, PERSON, PLACE, PRACTICE, Mention, Text
+from extract.statements import Qualifiers, Statement
+from extract.text import DOCUMENT, EVENT, INSTITUTION, PERSON, PLACE, PRACTICE, Mention, Text
 
 _SETS = frozenset({"在", "走进", "来到", "走入", "步入", "踏入"})
 _SPEECH_COST = 0.03
 _NEAR_CLAUSES = 40
 _ACTORS = (PERSON, INSTITUTION, PLACE)
+_ORGANS = (INSTITUTION, PLACE)
+_PAIRING = frozenset({"与", "和", "同"})
+_CONVENES = re.compile(r"[^，。；的]{0,8}(?:召开|举行|召集)")
 
 
 class Reader:
@@ -88,7 +94,8 @@ class Reader:
         state = self._state
         opening = _subject_group(self._text, clause)
         if opening is not None:
-            state.hedged = False
+            state.hedge = None
+        self._take_pair(clause)
         for event in self._implied_in(clause):
             state.event, state.under_way = Slot((event,), event.span), True
         referred = self._referred_to(clause)
@@ -96,14 +103,27 @@ class Reader:
             scene = Scene(self._text, clause, trigger, sentence, state, self._dates, self._offices, referred)
             if trigger.rule.kind == "speech":
                 yield from self._speeches.open(scene, paragraph, end)
-            elif not self._is_hedged(clause, trigger):
-                yield from self._fire(scene)
+            else:
+                yield from self._fire_unless_hedged(scene)
         yield from self._speeches.spoken(clause)
-        if clause.hedges_on:
-            state.hedged = True
+        if clause.hedge is not None and clause.hedge.carries:
+            state.hedge = clause.hedge
         if opening is not None:
             self._remember(opening)
         self._remember_setting(clause)
+        for group in clause.groups:
+            state.note(group.of(_ORGANS))
+
+    def _take_pair(self, clause: Clause) -> None:
+        """Make those actors whom a clause takes up as 两县 or 双方."""
+        match = PAIR.match(self._text.raw, clause.start, clause.end)
+        if match is None:
+            return
+        pair = pair_meant(match, self._state.named)
+        if pair is not None:
+            # The words that take them up are mentions of each.
+            taken = tuple(replace(m, start=match.start("number"), end=match.end()) for m in pair)
+            self._state.actor = Slot(taken, (pair[0].start, pair[-1].end))
 
     def _implied_in(self, clause: Clause) -> list[Mention]:
         first = bisect_left(self._implied, clause.start, key=lambda m: m.start)
@@ -116,10 +136,22 @@ class Reader:
         near = self._references[first : first + 1]
         return near[0].core if near and near[0].start < clause.end else ""
 
-    def _is_hedged(self, clause: Clause, trigger: Trigger) -> bool:
+    def _fire_unless_hedged(self, scene: Scene) -> Iterator[Statement]:
+        """State what the trigger says, as planned if that is announced; nothing if it is hoped or denied."""
+        hedge = self._hedge_over(scene.clause, scene.trigger)
+        if hedge is None:
+            yield from self._fire(scene)
+        elif hedge.planned:
+            event = self._state.event
+            for statement in self._fire(scene):
+                yield statement.as_planned()
+            self._state.event = event
+
+    def _hedge_over(self, clause: Clause, trigger: Trigger) -> Hedge | None:
         if not trigger.rule.hedged:
-            return False
-        return self._state.hedged or (clause.hedge is not None and clause.hedge < trigger.start)
+            return None
+        within = clause.hedge if clause.hedge is not None and clause.hedge.start < trigger.start else None
+        return within or self._state.hedge
 
     def _remember(self, group: Group) -> None:
         state = self._state
@@ -127,6 +159,8 @@ class Reader:
         actors = tuple(group.of(_ACTORS))
         if not actors:
             return
+        if group.of((INSTITUTION,)) and _CONVENES.match(self._text.raw, group.end):
+            state.convener = Slot(tuple(group.of((INSTITUTION,))), span)
         if not self._text.raw.endswith("由", 0, group.start):
             state.actor = Slot(actors, span)
         persons = tuple(group.of((PERSON,)))
@@ -175,6 +209,8 @@ class Reader:
                 pair = frozenset((id(one), id(other)))
                 if one is other or pair in seen or not self._datable(scene, one, other):
                     continue
+                if subject.mentions == found.mentions and not _together(scene, subject, one, other):
+                    continue
                 seen.add(pair)
                 yield self._statement(scene, one, other, subject, found)
 
@@ -199,13 +235,31 @@ class Reader:
         start = min([scene.clause.start, *(s[0] for s in inside)])
         end = max([scene.clause.end, *(s[1] for s in inside)])
         context = [s for s in spans if s not in inside]
+        context += [f.inherited for f in (subject, found) if f.inherited and f.inherited[1] <= sentence.start]
         cost = INHERITED_COST * len([f for f in (subject, found) if f.inherited])
         cost += _SPEECH_COST * self._state.in_speech(scene.trigger.start)
-        last = (("end", other.last),) if isinstance(other, DateMention) and other.last else ()
-        qualifiers = (*scene.trigger.qualifiers, *last, *self._topic_of(scene))
+        qualifiers = (*scene.trigger.qualifiers, *_date_qualifiers(scene, other), *self._topic_of(scene))
         return Statement.by(
             relation, rule, one, other, (start, end), tuple(context), cost=cost, qualifiers=qualifiers
         )
+
+
+def _together(scene: Scene, group: Filler, one: Mention, other: Mention | DateMention) -> bool:
+    """Tell whether two of a group are a pair: 甲与乙、丙与丁分别 names two pairs, not six."""
+    raw, members = scene.text.raw, group.mentions
+    between = [raw[a.end : b.start] for a, b in pairwise(members)]
+    if "、" not in between or not _PAIRING.intersection(between) or "分别" not in raw[members[-1].end :][:6]:
+        return True
+    first, second = sorted((one, other), key=lambda m: m.start)
+    return raw[first.end : second.start] in _PAIRING
+
+
+def _date_qualifiers(scene: Scene, other: Mention | DateMention) -> Qualifiers:
+    """Return the last day of a range, or when the thing was done, where the relation takes such a date."""
+    if isinstance(other, DateMention):
+        return (("end", other.last),) if other.last else ()
+    date = stated_date(scene) if "date" in scene.trigger.relation.qualifiers else None
+    return (("date", date.value),) if date is not None else ()
 
 
 def _first_and_last(dates: Iterable[DateMention]) -> Iterator[DateMention]:
@@ -217,7 +271,10 @@ def _first_and_last(dates: Iterable[DateMention]) -> Iterator[DateMention]:
 
 
 def _accepted(text: Text, filler: Filler | None, trigger: Trigger) -> Filler | None:
-    """Leave out candidate practices where the rule takes none, and what stands before a word it forbids."""
+    """Leave out candidate practices where the rule takes none, and what stands before a word it forbids.
+
+    A title without a document's head counts only where the trigger governs it.
+    """
     if filler is None:
         return None
     forbidden = trigger.rule.object_not_after
@@ -227,6 +284,7 @@ def _accepted(text: Text, filler: Filler | None, trigger: Trigger) -> Filler | N
         if trigger.takes(m)
         and not text.raw.startswith(forbidden, m.end)
         and not _of_another(text, m, filler.mentions[0].start, trigger)
+        and (m.strong or m.type != DOCUMENT or (trigger.rule.capture is not None and m.start == trigger.end))
     )
     return replace(filler, mentions=kept) if kept or filler.dates else None
 

@@ -37,6 +37,10 @@ _CLASS = {
 }
 
 
+_ROWS = (PRACTICE, HONOUR, DOCUMENT)
+"""What stands in a row with no more between than its marks: “甲”“乙”, 《甲》《乙》."""
+
+
 @dataclass(slots=True, eq=False)
 class Group:
     """Coordinated mentions of one class, with what stands between them."""
@@ -114,7 +118,7 @@ def _joins(raw: str, last: _Item, item: _Item) -> bool:
     if not between and raw.endswith(_PARTY_BODY, 0, last.end) and raw.endswith(_GOVERNMENT, 0, item.end):
         return True
     if _JOINT.fullmatch(between):
-        return bool(between.strip()) or last.mention.type == PRACTICE
+        return bool(between.strip()) or last.mention.type in _ROWS
     return (
         item.mention.type == PERSON and item.titled and last.titled and _COMMA.fullmatch(between) is not None
     )

@@ -12,6 +12,7 @@ from spacy.language import Language
 from extract.antecedents import Antecedents
 from extract.assembly import assemble
 from extract.bundles import Bundle, find_bundles
+from extract.calibration import read_calibration
 from extract.captures import capture
 from extract.clauses import Firing, compile_triggers, find_triggers, read_clauses
 from extract.dates import find_dates
@@ -45,6 +46,7 @@ from extract.standing import (
     place_name_statements,
     possessive_statements,
     rules_of,
+    title_statements,
 )
 from extract.statements import Statement
 from extract.tagging import load
@@ -58,11 +60,22 @@ _GOVERNING = ("党委", "党工委", "人民政府", "政府", "党支部", "党
 class Extractor:
     """Extracts facts from articles with one loaded model, lexicon and rule set."""
 
-    def __init__(self, nlp: Language | None = None, relations: dict[str, Relation] | None = None) -> None:
+    def __init__(
+        self,
+        nlp: Language | None = None,
+        relations: dict[str, Relation] | None = None,
+        *,
+        with_planned: bool = False,
+        own_confidence: bool = False,
+    ) -> None:
         """Load the model, the lexicon, the register and the relation files, unless they are given.
 
-        Raises LanguageDataError if any of them is not valid.
+        With `with_planned`, what is only announced comes out too, with the qualifier modality=planned. With
+        `own_confidence`, confidences are the rules' own, not calibrated. Raises LanguageDataError if any of
+        them is not valid.
         """
+        self._with_planned = with_planned
+        self._calibration = None if own_confidence else read_calibration()
         self._nlp = nlp or load()
         self._tokenizer: Any = self._nlp.tokenizer
         self._lexicon: Lexicon = read_lexicon()
@@ -83,7 +96,8 @@ class Extractor:
                 reading = _Reading(
                     self._lexicon, self._register, self._relations, self._triggers, text, article
                 )
-                yield reading.facts()
+                record = reading.facts(self._with_planned)
+                yield self._calibration.apply(record) if self._calibration is not None else record
 
 
 class _Reading:
@@ -107,8 +121,8 @@ class _Reading:
         self._text, self._article = text, article
         self._doctrines = Cover((f.start, f.end) for f in lexicon.doctrines.longest(text.raw))
 
-    def facts(self) -> ArticleFacts:
-        """Return what the article states."""
+    def facts(self, with_planned: bool) -> ArticleFacts:
+        """Return what the article states, and what it only announces if that is wanted."""
         text, article = self._text, self._article
         places = find_places(text, self._register, article.date)
         institutions = find_institutions(text, self._lexicon, places)
@@ -147,9 +161,13 @@ class _Reading:
         antecedents = Antecedents(text, self._lexicon, institutions + mentions)
         organs = Organs(self._lexicon, antecedents).settle(holders)
         statements = self._clause_statements(groups, holders, mentions, main, institutions, organs, places)
-        statements += self._standing_statements(groups, holders, mentions, bundles, places, organs)
+        statements += self._standing_statements(
+            groups, holders, mentions, bundles, places, organs, institutions
+        )
+        statements = [s for s in statements if with_planned or not s.planned]
         visible = [m for m in mentions if not m.inside] + persons
-        return assemble(article, statements, visible, names)
+        symmetric = frozenset(r.name for r in self._relations.values() if r.symmetric)
+        return assemble(article, statements, visible, names, symmetric)
 
     def _named_things(self, organs: list[Mention]) -> list[Mention]:
         """Return events, practices, documents and honours, none inside another."""
@@ -201,6 +219,7 @@ class _Reading:
         bundles: list[Bundle],
         places: list[Mention],
         organs: dict[int, Mention],
+        organs_named: list[Mention],
     ) -> list[Statement]:
         text, relations = self._text, self._relations
         statements: list[Statement] = []
@@ -214,6 +233,8 @@ class _Reading:
             statements += place_name_statements(text, relation, rule, mentions, places)
         for relation, rule in rules_of(relations, "possessive"):
             statements += possessive_statements(text, relation, rule, groups)
+        for relation, rule in rules_of(relations, "title"):
+            statements += title_statements(text, relation, rule, mentions, organs_named)
         for relation, rule in rules_of(relations, "listed"):
             statements += listed_statements(relation, rule, bundles, text)
         return statements
@@ -247,8 +268,12 @@ def _mark_private(holders: list[Holder], names: Names) -> None:
 
 
 def _masks(mentions: list[Mention], holders: list[Holder]) -> list[Span]:
-    """Return the spans in which no word is a trigger: names and office chains."""
-    return [m.span for m in mentions if m.name] + [(h.start, h.end) for h in holders]
+    """Return the spans in which no word is a trigger: names and office chains.
+
+    A phrase that may be a practice's name hides nothing unless it is quoted: 对口帮扶 is mostly a verb.
+    """
+    names = [m.span for m in mentions if m.name and (m.strong or m.type != PRACTICE or m.kind == "")]
+    return names + [(h.start, h.end) for h in holders]
 
 
 def _without_weak_events(mentions: list[Mention]) -> list[Mention]:

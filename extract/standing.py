@@ -118,23 +118,37 @@ def place_name_statements(
 def possessive_statements(
     text: Text, relation: Relation, rule: Rule, groups: list[Group]
 ) -> Iterator[Statement]:
-    """Yield a statement for each practice that stands right after a place, or after a place and 的.
+    """Yield a statement for each thing that stands right after those whose it is, or after them and 的.
 
-    After an institution it counts if it is quoted and nothing stands between: 静宁县法院“三三制”调解法.
+    Of several places only the last one's it may be; institutions own a text together. After an institution a
+    practice counts if it is quoted and nothing stands between: 静宁县法院“三三制”调解法.
     """
     for before, group in pairwise(groups):
-        if text.raw[before.end : group.start] not in ("", "的") or len(before.members) > 1:
+        if text.raw[before.end : group.start] not in ("", "的"):
             continue
-        for owner in before.of(relation.domain):
-            for owned in group.of(relation.range):
+        if len(before.members) > 1 and before.of((PLACE,)):
+            continue
+        for owner in before.of(rule.subject_types or relation.domain):
+            for owned in group.of(rule.object_types or relation.range):
                 sentence = text.locator.at(owned.start)
                 quoted = owner.end == owned.start and text.raw[owned.start] in "“‘"
-                if owner.type != PLACE and not quoted:
+                if owned.type == PRACTICE and owner.type != PLACE and not quoted:
                     continue
                 if not owned.strong or owned.kind == "bundle" or owner.start < sentence.start:
                     continue
                 span = (owner.start, max(owned.end, owner.end))
                 yield Statement.by(relation, rule, owner, owned, span)
+
+
+def title_statements(
+    text: Text, relation: Relation, rule: Rule, titled: list[Mention], institutions: list[Mention]
+) -> Iterator[Statement]:
+    """Yield a statement for each title that says who issued it: 《某某县委关于…的意见》."""
+    by_start = {m.start: m for m in institutions}
+    for mention in titled:
+        issuer = by_start.get(mention.start + 1)
+        if mention.type in relation.range and issuer is not None and text.raw.startswith("关于", issuer.end):
+            yield Statement.by(relation, rule, issuer, mention, mention.span)
 
 
 def listed_statements(

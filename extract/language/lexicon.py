@@ -55,6 +55,14 @@ class TriggerWord:
 
 
 @dataclass(frozen=True, slots=True)
+class HedgeWord:
+    """A word of plans, hopes and negations: how far it reaches, and whether it announces a plan."""
+
+    scope: str
+    planned: bool
+
+
+@dataclass(frozen=True, slots=True)
 class Lexicon:
     """Every table, ready to be searched for."""
 
@@ -95,7 +103,7 @@ class Lexicon:
     visit_verbs: Phrases[str]
     trigger_tables: dict[str, dict[str, TriggerWord]]
     convened_bodies: Phrases[str]
-    hedges: Phrases[str]
+    hedges: Phrases[HedgeWord]
     capture_heads: dict[str, Phrases[bool]]
 
 
@@ -214,7 +222,9 @@ def read_lexicon() -> Lexicon:
         ),
         trigger_tables=_trigger_tables(),
         convened_bodies=Phrases(_pairs("convened_bodies")),
-        hedges=Phrases(_pairs("hedges")),
+        hedges=Phrases(
+            {word: HedgeWord(scope, mood == "planned") for word, scope, mood in read_table("hedges")}
+        ),
         capture_heads={
             name: Phrases(
                 {row[0]: True for row in read_table(name) if row[-1] == "strong" or name == _WEAK_TOO}

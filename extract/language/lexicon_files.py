@@ -129,7 +129,11 @@ TABLES: dict[str, tuple[Column, ...]] = {
     "generic_words": (Column("word"),),
     "visit_verbs": (Column("verb"),),
     "convened_bodies": (Column("body"), Column("event")),
-    "hedges": (Column("word"), _one_of("scope", "rest clause")),
+    "hedges": (
+        Column("word"),
+        _one_of("scope", "rest clause"),
+        _one_of("mood", "planned", optional=True),
+    ),
 }
 
 
