@@ -11,7 +11,6 @@ from itertools import pairwise
 from extract.clauses import Clause, Hedge, Trigger, paragraphs
 from extract.dates import DateMention
 from extract.groups import Group
-from extract.language.relations import Rule
 from extract.pairs import PAIR, pair_meant
 from extract.slots import INHERITED_COST, Filler, Scene, fill, stated_date
 from extract.speech import Speeches

@@ -8,14 +8,14 @@
 - `partner`: the group after 与, 同 or 联合. `party`: as `left`, but not a partner. `parties`:
   both together.
 - `right`: the first group after the trigger. `direct`: that one, if no other verb governs it. `recipient`:
-  the first group before the honour that the trigger bestows. `governed`: the last group before the trigger that
-  a preposition governs. `among`: the last group of a clause before that
+  the first group before the honour that the trigger bestows. `governed`: the last group
+  before the trigger that a preposition governs. `among`: the last group of a clause before that
   opens with 在. `visited`: the group right after the trigger. `owner`: the group that an attributive clause
   describes (… 的赣州市). `enumerated`: those whom a list names after the trigger (发言的有…).
 - `others`: the members of the subject's own group.
 - `convened`: the body whose session (会议, 全会) the clause opens with.
-- `carried`: the actor of the clauses before. `continued`: that one or the place in focus, unless a bare verb opens
-  the sentence. `place`: the place in focus.
+- `carried`: the actor of the clauses before. `continued`: that one or the place in focus, unless
+  a bare verb opens the sentence. `place`: the place in focus.
 - `sentence-event`: the event of the sentence. `event`: that one, the one under way, or the article's main
   one. `main`: that one at once.
 - `date`: the dates of the clause or the sentence.
@@ -262,7 +262,7 @@ def _carried(scene: Scene, types: tuple[str, ...]) -> Filler | None:
 
 
 def _continued(scene: Scene, types: tuple[str, ...]) -> Filler | None:
-    """Return the actor or place carried over, but not to a bare verb that opens a sentence: there it demands."""
+    """Return the actor or place carried over, but not to a bare verb that opens a sentence: it demands."""
     clause, trigger = scene.clause, scene.trigger
     if clause.start == clause.sentence.start == trigger.start and not scene.text.raw.endswith(
         _DONE, trigger.start, trigger.end
