@@ -13,8 +13,8 @@ left out of the file. Confidence is then about real texts that no rule was writt
 - `data/calibration/first-sight.jsonl`: what earlier rules found in texts that they had not been written with.
 
 Gold belongs to an article of the same name, in `data/articles`, in its own folder, or in the corpora under
-GOVKG_REFERENCE. With --check nothing is written. Either way a fit on one half of the articles is judged on the
-other half, both ways, and the mean of ten such halvings is printed.
+GOVKG_REFERENCE. With --check nothing is written. Either way a fit on one half of the articles is judged on
+the other half, both ways, and the mean of ten such halvings is printed.
 """
 
 from __future__ import annotations

@@ -24,6 +24,7 @@ OWN = "own"
 _FLOOR, _CEILING = 0.02, 0.99
 _LONG_EVIDENCE, _VERY_LONG_EVIDENCE = 60, 140
 _FAR_APART = 25
+_AFAR = 150
 _CROWD = 4
 _LONG_NAME, _SHORT_NAME = 16, 3
 
@@ -70,10 +71,11 @@ def calibration_from(file: Traversable) -> Calibration:
 def signals_of(record: ArticleFacts) -> list[dict[str, float]]:
     """Return for each fact of a record that is not calibrated the signals that tell how sure it is."""
     entities = {entity.id: entity for entity in record.entities}
+    officials = {fact.subject for fact in record.facts if "title" in fact.qualifiers}
     crowds = Counter((fact.relation, fact.evidence) for fact in record.facts)
     return [
         {OWN: _log_odds(fact.confidence)}
-        | dict.fromkeys(_names(fact, entities, crowds[(fact.relation, fact.evidence)]), 1.0)
+        | dict.fromkeys(_names(fact, entities, officials, crowds[(fact.relation, fact.evidence)]), 1.0)
         for fact in record.facts
     ]
 
@@ -83,7 +85,7 @@ def _log_odds(share: float) -> float:
     return math.log(held / (1 - held))
 
 
-def _names(fact: Fact, entities: dict[str, Entity], crowd: int) -> list[str]:
+def _names(fact: Fact, entities: dict[str, Entity], officials: set[str], crowd: int) -> list[str]:
     subject, object_ = entities[fact.subject], entities.get(fact.object)
     names = [f"rule {fact.rule}", f"relation {fact.relation}", *_ends("subject", subject)]
     if object_ is not None:
@@ -91,6 +93,10 @@ def _names(fact: Fact, entities: dict[str, Entity], crowd: int) -> list[str]:
         names += _arrangement(fact, subject, object_)
     if fact.context:
         names.append("inherits twice" if len(fact.context) > 1 else "inherits once")
+    if any(fact.evidence[0] - end > _AFAR for _, end in fact.context):
+        names.append("inherits from afar")
+    if subject.type == "Person" and subject.id not in officials:
+        names.append("subject person without office")
     length = fact.evidence[1] - fact.evidence[0]
     if length > _LONG_EVIDENCE:
         names.append("very long evidence" if length > _VERY_LONG_EVIDENCE else "long evidence")

@@ -357,7 +357,7 @@ def _carried(scene: Scene, types: tuple[str, ...]) -> Filler | None:
 
 
 def _continued(scene: Scene, types: tuple[str, ...]) -> Filler | None:
-    """Return the actor or place carried over, but not to a bare verb that opens a sentence: there it demands."""
+    """Return the actor or place carried over, but not to a bare verb that opens a sentence: it demands."""
     clause, trigger = scene.clause, scene.trigger
     if clause.start == clause.sentence.start == trigger.start and not scene.text.raw.endswith(
         _DONE, trigger.start, trigger.end
