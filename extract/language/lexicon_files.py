@@ -58,6 +58,7 @@ TABLES: dict[str, tuple[Column, ...]] = {
         Column("organ", optional=True),
         Column("post", optional=True),
     ),
+    "countries": (Column("name"), _ALIASES),
     "title_organs": (Column("title"), Column("organs")),
     "title_modifiers": (
         Column("modifier"),
@@ -106,16 +107,33 @@ TABLES: dict[str, tuple[Column, ...]] = {
         _one_of("stance", "affirms urges reports criticises"),
         Column("forbids", optional=True),
     ),
+    "practice_verbs": (
+        Column("verb"),
+        _one_of("use", "names takes"),
+        _one_of("stage", "pilot adopted extended ended", optional=True),
+        Column("forbids", optional=True),
+    ),
     "doctrines": (Column("name"),),
     "not_persons": (Column("word"), _one_of("reason", "place thing word title group ethnonym")),
     "generic_organs": (Column("name"),),
-    "name_breaks": (Column("word"), _one_of("scope", "any institution")),
+    "name_breaks": (Column("word"), _one_of("scope", "any plain institution")),
+    "glued_verbs": (Column("verb"), _one_of("after", "any names")),
+    "holding_verbs": (Column("verb"),),
+    "common_words": (Column("word"),),
+    "surname_lookalikes": (Column("character"),),
+    "name_followers": (Column("word"),),
+    "event_modifiers": (Column("word"),),
+    "event_openers": (Column("word"),),
     "not_practices": (Column("name"),),
     "head_lookalikes": (Column("word"),),
     "generic_words": (Column("word"),),
     "visit_verbs": (Column("verb"),),
     "convened_bodies": (Column("body"), Column("event")),
-    "hedges": (Column("word"), _one_of("scope", "rest clause")),
+    "hedges": (
+        Column("word"),
+        _one_of("scope", "rest clause"),
+        _one_of("mood", "planned", optional=True),
+    ),
 }
 
 

@@ -57,6 +57,9 @@ def institution_key(entity: Entity, around: Surroundings, local_iri: str) -> tup
         return _apart(name, local_iri)
     if name[:1] in _LEVELS and name[1:] in organ_forms():
         return _relative(name, hint, around) or _apart(name, local_iri)
+    if entity.attributes.get("candidates") == []:
+        # Extraction says that the article nowhere names the place of this organ.
+        return _apart(name, local_iri)
     organ = organ_forms().get(name)
     if name in central_organs():
         return _named(name)

@@ -121,6 +121,15 @@ def test_min_confidence_leaves_out_the_less_sure(facts: Path, tmp_path: Path) ->
     assert 0 < len(sure) < len(found)
 
 
+def test_plans_come_out_only_with_planned(tmp_path: Path) -> None:
+    article = tmp_path / "plan.txt"
+    article.write_text("静宁县将成立乡村治理研究院。", encoding="utf-8")
+
+    assert json.loads(govkg("extract", article, "-q").stdout)["facts"] == []
+    (fact,) = json.loads(govkg("extract", article, "--with-planned", "-q").stdout)["facts"]
+    assert (fact["relation"], fact["qualifiers"]) == ("established", {"modality": "planned"})
+
+
 @pytest.fixture(scope="module")
 def bad_inputs(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("bad")

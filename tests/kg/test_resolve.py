@@ -47,6 +47,19 @@ def test_places_of_one_name_differ_by_code() -> None:
     assert own(records[1], "鼓楼区") == "place/320106-鼓楼区"
 
 
+def test_organs_whose_place_is_not_said_are_one_only_within_their_article() -> None:
+    records = []
+    for number in range(2):
+        sheet = Sheet(str(number), "2024-01-01", "市住建委实践枫桥经验。")
+        sheet.entity("Institution", "市住建委", candidates=[])
+        records.append(
+            sheet.fact(("Institution", "市住建委"), "practises", ("Practice", "枫桥经验")).record()
+        )
+    one, other = (own(record, "市住建委") for record in records)
+    assert one.startswith("institution/市住建委@")
+    assert one != other
+
+
 def test_the_digest_does_not_depend_on_where_the_file_lies() -> None:
     record = samples()[0]
     moved = msgspec.structs.replace(record, article=msgspec.structs.replace(record.article, path="/x/y.txt"))
