@@ -279,6 +279,9 @@ def _listed(text: Text, lexicon: Lexicon, spans: dict[int, int]) -> dict[int, in
 def _name_like(surface: str, lexicon: Lexicon) -> bool:
     if not _HAN.fullmatch(surface) or surface in lexicon.not_persons:
         return False
+    organ = lexicon.central.starting(surface, 0)
+    if organ is not None and organ.end == len(surface):
+        return False
     if surface in lexicon.generic_organs or lexicon.titles.ending(surface, len(surface)):
         return False
     return surface[0] in lexicon.surnames
