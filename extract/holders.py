@@ -72,6 +72,7 @@ def _share(raw: str, before: Holder, holder: Holder) -> None:
             and _LISTED.fullmatch(between)
         ):
             first.inherits = before.offices[-1]
+            first.foreign = first.foreign or first.inherits.foreign
         return
     listed = before.offices and between in ("、", "和", "及", "与")
     if listed and (len(before.offices) == 1 or before.shared) and _SHARED.search(before.offices[-1].title):

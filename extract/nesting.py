@@ -25,6 +25,8 @@ _DEPARTMENT = re.compile(
 _LEAST_DEPARTMENT = 2
 _LEAST_WHOLE = 3
 _LEAST_OWN = 2
+_SAME_UNIT = frozenset({"管理局", "监督局", "管理处"})
+"""What goes on a name rather than naming a part: 北京市医院|管理局."""
 _STOPS = "和与及、兼或"
 
 
@@ -47,6 +49,8 @@ def _cuts(name: str) -> Iterator[int]:
         if _WHOLE.search(name, last, at) is None:
             continue
         # 学院 in 学院路, 部 in 部队: the rest has to be a department by itself.
+        if name[at:] in _SAME_UNIT:
+            continue
         if _DEPARTMENT.search(name[at:]) is not None and at - last >= _LEAST_WHOLE:
             yield at
             last = at

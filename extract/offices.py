@@ -11,13 +11,11 @@ import re
 from bisect import bisect_left
 from dataclasses import dataclass
 
-from extract.language.lexicon import Lexicon, Organ, Title
-from extract.language.organ_forms import bare_organ
+from extract.language.lexicon import Lexicon, Title
 from extract.mentions.places import COUNTRY
-from extract.phrases import Found
 from extract.text import PLACE, Mention, Text
+from extract.title_openings import TitleOpenings, before_separator
 
-_SEPARATOR = re.compile(r"(?:、|兼任|兼)$")
 _COURTESY = re.compile(r"(?:[（(][^（()），。\n]{1,8}[）)])?(?:同志|先生|女士)?\s*$")
 """What may stand between a title and a name: 副厅长（正厅级）某某."""
 _LONGEST_COURTESY = 14
@@ -29,15 +27,9 @@ _LEVEL_TITLE = re.compile(
 _VILLAGE_TITLE = re.compile(r"^(村|社区|镇|乡|街道)(?=党|两委|支|书记|主任|委会|居委会|妇联|团)(.+)$")
 _GAP = re.compile(r"[\u4e00-\u9fffA-Za-z0-9]{1,8}")
 _LONGEST_CHAIN = 12
-_LONGEST_DEPARTMENT = 10
-_LEVELS = ("街道", "社区", "镇", "乡", "村", "省", "市", "区", "县", "州", "盟", "旗")
-_OWN_KINDS = frozenset({"academic", "business", "judicial", "media", "social"})
-"""The kinds of organs that a title may name without its place: 学院院长, 公司董事长."""
 HOME = "中国"
 """What the offices of the state are held in that name no organ: 国家主席 (titles.tsv)."""
 _OF_A_STATE = frozenset({"national", "sub-national"})
-_OUTSIDE_NAMES = frozenset({"w", "p", "c", "v", "u", "r", "d", "TIME", "xc"})
-_PARTY_GROUPS = ("党委", "党组", "党总支", "党支部", "支部", "纪委")
 OWN_SCOPE = re.compile(r"国家|全国")
 
 
@@ -74,6 +66,7 @@ class Chains:
         self._raw = text.raw
         self._text = text
         self._lexicon = lexicon
+        self._openings = TitleOpenings(text, lexicon)
         self._by_end: dict[int, Mention] = {}
         for mention in organs:
             known = self._by_end.get(mention.end)
@@ -135,7 +128,7 @@ class Chains:
             if office is None:
                 break
             offices.insert(0, office)
-            at = self._before_separator(office.start)
+            at = before_separator(self._raw, office.start)
             if at == office.start:
                 break
         return offices
@@ -158,16 +151,11 @@ class Chains:
             if office is None or office.start < begin:
                 return []
             offices.insert(0, office)
-            at = self._before_separator(office.start)
+            at = before_separator(self._raw, office.start)
             if at == office.start > begin:
                 return []
         self._inherit(offices)
         return offices
-
-    def _before_separator(self, position: int) -> int:
-        """Return where a chain goes on to the left of an office: before 、 or 兼, or the position itself."""
-        found = _SEPARATOR.search(self._raw, max(0, position - 2), position)
-        return found.start() if found is not None else position
 
     def _ending(self, end: int) -> Office | None:
         titles = self._lexicon.titles.all_ending(self._raw, end)
@@ -220,12 +208,12 @@ class Chains:
         if organ is not None:
             return self._named(organ, end, title, former)
         name = self._raw[start + len(former) : end]
-        split = None if title.organ else self._split_title(name)
+        split = None if title.organ else self._openings.split_title(name)
         if split is not None:
             office = self._office(start, end, name, title, None, former)
             office.implied, office.title = split
             return office
-        level = self._level_before(start)
+        level = self._openings.level_before(start)
         if level:
             office = self._office(start - len(level), end, name, title, None, former)
             office.level = level
@@ -234,82 +222,22 @@ class Chains:
         if (
             tail is not None
             and len(tail.value.name) > 1
-            and (self._before_separator(tail.start) < tail.start or self._stands_bare(tail))
+            and (before_separator(self._raw, tail.start) < tail.start or self._openings.stands_bare(tail))
         ):
             office = self._office(tail.start, end, name, title, None, former)
             office.implied, office.title = tail.value.name, name
             return office
-        department = self._department_before(start)
+        department = self._openings.department_before(start)
         if department is not None:
             office = self._office(department, end, name, title, None, former)
             office.implied, office.title, office.within = self._raw[department:start], name, True
             return office
         office = self._office(start, end, name, title, None, former)
-        office.bare = self._bare_before(start)
+        office.bare = self._openings.bare_before(start)
         office.start -= len(office.bare)
         if not office.bare and not title.organ:
-            office.bare, office.title = self._kind_in(office.title)
+            office.bare, office.title = self._openings.kind_in(office.title)
         return office
-
-    def _kind_in(self, name: str) -> tuple[str, str]:
-        """Split a title that opens with the kind of an organ: 学院院长 is the 院长 of a 学院."""
-        head = self._lexicon.heads.starting(name, 0)
-        if head is None or head.value.kind not in _OWN_KINDS:
-            return "", name
-        rest = self._lexicon.titles.starting(name, head.end)
-        return (
-            (head.value.name, rest.value.name) if rest is not None and rest.end == len(name) else ("", name)
-        )
-
-    def _bare_before(self, position: int) -> str:
-        """Return the kind of organ that stands alone before a title (学院|院长, 局|党委书记), or ""."""
-        if position == 0 or not self._text.starts_word(position):
-            return ""
-        word = self._text.word_at(position - 1)
-        kind = self._raw[word.start : position]
-        head = self._lexicon.heads.ending(self._raw, position)
-        known = (head is not None and head.start == word.start) or self._lexicon.title_organs.starting(
-            kind, 0
-        ) is not None
-        if not known or word.tag not in ("n", "nz"):
-            return ""
-        return kind if word.start == 0 or self._text.word_at(word.start - 1).tag in _OUTSIDE_NAMES else ""
-
-    def _level_before(self, position: int) -> str:
-        """Return the bare level whose party group or the like the title leads: 镇|党委书记."""
-        level = next((lv for lv in _LEVELS if self._raw.endswith(lv, 0, position)), "")
-        at = position - len(level)
-        if not level or not self._text.starts_word(at):
-            return ""
-        return level if at == 0 or self._text.word_at(at - 1).tag in _OUTSIDE_NAMES else ""
-
-    def _department_before(self, position: int) -> int | None:
-        """Return where a department begins that is named without its organ: 、办公厅|主任."""
-        head = self._lexicon.heads.ending(self._raw, position)
-        if head is None or not self._text.starts_word(position):
-            return None
-        at = self._text.word_at(position - 1).start
-        while at > max(0, position - _LONGEST_DEPARTMENT) and self._text.word_at(at - 1).tag in (
-            "n",
-            "vn",
-            "nz",
-        ):
-            at = self._text.word_at(at - 1).start
-        return at if self._before_separator(at) < at <= head.start and position - at > 1 else None
-
-    def _stands_bare(self, tail: Found[Organ]) -> bool:
-        """Tell whether an organ is named without its place, after a mark or a particle: 由住建委副主任."""
-        if not bare_organ(tail.value.name) or not self._text.starts_word(tail.start):
-            return False
-        return tail.start == 0 or self._text.word_at(tail.start - 1).tag in _OUTSIDE_NAMES
-
-    def _split_title(self, name: str) -> tuple[str, str] | None:
-        """Split a title that opens with an organ: 党工委副书记 is 副书记 of the 党工委."""
-        tail = self._lexicon.tails.starting(name, 0)
-        if tail is None or tail.value.name in _PARTY_GROUPS:
-            return None
-        rest = self._lexicon.titles.starting(name, tail.end)
-        return (tail.value.name, rest.value.name) if rest is not None and rest.end == len(name) else None
 
     def _near(self, position: int) -> Mention | None:
         """Return the organ a few nouns before the title: 组织工作部 + 组织一处 + 处长."""

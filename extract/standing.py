@@ -19,6 +19,8 @@ from extract.statements import Statement
 from extract.text import PLACE, PRACTICE, Mention, Text
 
 _LEAST_WHOLE = 3
+_COMPANY_FORM = re.compile(r"(?:股份|有限责任|有限)*公司")
+"""What a company's short name leaves out: 中国航空集团|有限公司."""
 _INHERITED_COST = 0.04
 _SHARED_COST = 0.08
 _PLACE_HEAD = re.compile(r"(?:经验|模式|做法|样本|样板|方案|实践|路径)$")
@@ -93,7 +95,8 @@ def _wholes_of(mention: Mention, alone: dict[str, Mention], lexicon: Lexicon) ->
     name = fold(mention.name)
     plain = wholes(mention, lexicon)
     least = len(fold(plain[0].name)) if plain else _LEAST_WHOLE - 1
-    named = next((name[:n] for n in range(len(name) - 1, least, -1) if name[:n] in alone), None)
+    opening = (name[:n] for n in range(len(name) - 1, least, -1) if name[:n] in alone)
+    named = next((whole for whole in opening if not _COMPANY_FORM.fullmatch(name, len(whole))), None)
     medium = lexicon.media.starting(name, 0)
     if named is not None and (medium is None or medium.end < len(name)):
         return [alone[named], *wholes(alone[named], lexicon)]

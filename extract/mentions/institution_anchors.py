@@ -26,7 +26,7 @@ _RELATIVE_LEVELS = tuple(level for level in LEVELS if level not in ("社区", "�
 _LEVEL_OPENINGS = frozenset(level[0] for level in _RELATIVE_LEVELS)
 _TWO_ORGANS = re.compile(r"[省市区县州盟旗镇乡]委(?=[省市区县州盟旗镇乡](?:政府|人民政府|人大|政协|纪委))")
 """Two organs of one place written without a mark between them: 市委|市政府."""
-_CENTRAL = re.compile(r"(?:中共)?中央(?!广播|电视|民族|美术|财经|音乐|戏剧|企业|领导|红|苏)")
+_CENTRAL = re.compile(r"(?:中共)?中央(?!广播|电视|民族|美术|财经|音乐|戏剧|企业|领导|红|苏|驻|各|有关|机关)")
 """What opens the names of bodies that the centre sets up: 中央|第四巡视组."""
 _TOWN_LEVELS = ("街道", "镇", "乡")
 _NAMES_OF_TOWNS = frozenset({"LOC", "PER", "ORG", "nz", "nr", "ns"})
@@ -34,7 +34,7 @@ _SINGLE_LEVELS = "省市区县州盟旗乡"
 _LEVELS_TOGETHER = re.compile(r"(?:乡镇|镇乡|县区|区县|市县|县市|省市|市区)")
 """Two levels at once are no place: 乡镇|党委."""
 BELOW = re.compile(
-    r"下属|所属|辖下|(?<=[部局委厅院署会社团])(?:联合|会同|携手)(?![会国体办党指社总大执调]|工作|工会)"
+    r"下属|所属|辖下|(?<=[部局委厅院署会社团行府办])(?:联合|会同|携手)(?![会国体办党指社总大执调]|工作|工会)"
 )
 """What ends an institution's name within a word of the tagger: 市住建委|下属房管局, 文化部|联合工信部."""
 _MEASURES = frozenset("米里层号楼时点分")
@@ -230,8 +230,9 @@ def _before_title(text: Text, lexicon: Lexicon, start: int, end: int) -> int:
 
 def _before_joint(text: Text, lexicon: Lexicon, start: int, end: int) -> tuple[int, int]:
     """Cut a tagged name where 与 or 和 joins two institutions that it glues together."""
-    if text.raw.startswith(("会同", "联合"), start) and lexicon.central.starting(text.raw, start + 2):
-        start += 2
+    glued = next((w for w in ("会同", "联合", "同", "与", "和") if text.raw.startswith(w, start)), "")
+    if glued and lexicon.central.starting(text.raw, start + len(glued)) is not None:
+        start += len(glued)
     below = BELOW.search(text.raw, start + _LEAST_LEFT, end)
     end = below.start() if below is not None else end
     if text.raw[end - 1] in JOINTS and end > start + _LEAST_LEFT:

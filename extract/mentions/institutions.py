@@ -228,9 +228,9 @@ def _head(
 
 
 def _between_central(raw: str, lexicon: Lexicon, start: int, position: int) -> bool:
-    """Tell whether one central organ ends and another begins at the position."""
-    first = lexicon.central.ending(raw, position)
-    return first is not None and first.start == start and lexicon.central.starting(raw, position) is not None
+    """Tell whether a central organ opens the name and another one begins at the position."""
+    first = lexicon.central.starting(raw, start)
+    return first is not None and first.end <= position and lexicon.central.starting(raw, position) is not None
 
 
 def _opens_central(text: Text, anchor: Anchor) -> bool:

@@ -6,14 +6,10 @@ import re
 
 from extract.language.lexicon import Lexicon
 from extract.mentions.seated_names import seated_names
+from extract.mentions.writers import without_writers
 from extract.phrases import Phrases
-from extract.segments import Cover
 from extract.text import PERSON, Mention, Text, Word
 
-_BYLINE = re.compile(
-    r"(?:本报|本网|见习|特约|实习|通讯员?|首席)?(?:记者|通讯员|撰稿人?|摄影|摄制|责编|责任编辑|(?<![总主副])编辑|作者|供稿|供图)[:：\s]*$"
-)
-_BYLINE_LIST = re.compile(r"[、,，\s]*$")
 _HAN = re.compile(r"[\u4e00-\u9fff]+")
 _LIST_ITEM = re.compile(r"(?<=[、\u4e00-\u9fff])([\u4e00-\u9fff]{2,3})(?=[、等]|和)")
 _DOTS = "·•‧・"
@@ -42,14 +38,6 @@ _VERBS_AFTER_SURNAME = frozenset("来去会要能说称想请让应可作到赴�
 _GLUED_VERB = re.compile(
     r"[\u4e00-\u9fff]作(?=主旨|主题|专题|报告|讲话|发言|动员|总结|交流|了?(?:题为|重要|书面))"
 )
-_CREDITS = re.compile(
-    r"[（(][^（）()，。\n]{0,8}(?:记者|通讯员)[\u4e00-\u9fff、，,：: \u3000]{2,80}[）)]"
-    r"|^[ \u3000]{0,8}(?:本报|本网|本刊)?(?:见习|特约|实习)?(?:记者|通讯员)"
-    r"[ \u3000:：]+[\u4e00-\u9fff、 \u3000]{2,60}$",
-    re.MULTILINE,
-)
-"""Lists of writers in parentheses, or on a line of their own."""
-_SIGNED = re.compile(r"\s*(?:[/／]?[摄图]|供图|报道|摄影)")
 
 
 def find_persons(text: Text, lexicon: Lexicon, bylines: frozenset[str]) -> list[Mention]:
@@ -80,7 +68,7 @@ def find_persons(text: Text, lexicon: Lexicon, bylines: frozenset[str]) -> list[
     doctrine = bytearray(len(text.raw))
     for f in lexicon.doctrines.longest(text.raw):
         doctrine[f.start : f.end] = b"\x01" * (f.end - f.start)
-    kept = _without_bylines(text, sorted(spans.items()), bylines)
+    kept = without_writers(text, sorted(spans.items()), bylines)
     return [
         Mention(start, end, PERSON, _bare(text.raw[start:end]))
         for start, end in _disjoint(kept)
@@ -284,6 +272,9 @@ def _listed(text: Text, lexicon: Lexicon, spans: dict[int, int]) -> dict[int, in
 def _name_like(surface: str, lexicon: Lexicon) -> bool:
     if not _HAN.fullmatch(surface) or surface in lexicon.not_persons:
         return False
+    organ = lexicon.central.starting(surface, 0)
+    if organ is not None and organ.end == len(surface):
+        return False
     if surface in lexicon.generic_organs or lexicon.titles.ending(surface, len(surface)):
         return False
     return surface[0] in lexicon.surnames
@@ -323,32 +314,6 @@ def _repeated(
         if (word.start, word.end) == (name.start, name.end) and word.tag in _NAME_LIKE:
             found.setdefault(name.start, name.end)
     return found
-
-
-def _without_bylines(
-    text: Text, spans: list[tuple[int, int]], bylines: frozenset[str]
-) -> list[tuple[int, int]]:
-    kept: list[tuple[int, int]] = []
-    writer_end = -1
-    credited = Cover(match.span() for match in _CREDITS.finditer(text.raw))
-    for start, end in spans:
-        if credited.holds(start, end):
-            continue
-        before = text.raw[max(0, start - 12) : start]
-        name = re.sub(r"\s", "", text.raw[start:end])
-        chained = writer_end >= 0 and _BYLINE_LIST.fullmatch(text.raw, writer_end, start)
-        signed = _SIGNED.match(text.raw, end) and text.raw[end : end + 3].strip()[:1] in "摄图供/／"
-        opening = (
-            name in bylines
-            and text.locator.at(start).paragraph < 3
-            and before.rstrip()[-1:] in "(（、"
-            and before.strip()
-        )
-        if _BYLINE.search(before) or chained or signed or opening:
-            writer_end = end
-            continue
-        kept.append((start, end))
-    return kept
 
 
 def _disjoint(spans: list[tuple[int, int]]) -> list[tuple[int, int]]:

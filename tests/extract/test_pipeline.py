@@ -159,7 +159,7 @@ def test_qualifiers_are_those_the_relation_file_names(records: list[ArticleFacts
 def test_attributes_are_those_of_the_contract(records: list[ArticleFacts]) -> None:
     allowed = {
         "Person": {"public"},
-        "Institution": {"kind", "level", "place", "parent"},
+        "Institution": {"kind", "level", "place", "parent", "candidates"},
         "Place": {"code", "candidates"},
         "Event": {"kind"},
         "Practice": {"version"},
