@@ -9,10 +9,12 @@ from dataclasses import replace
 from itertools import pairwise
 
 from extract.clauses import Clause, Hedge, Trigger, paragraphs
+from extract.date_slots import stated_date
 from extract.dates import DateMention
 from extract.groups import Group
 from extract.pairs import PAIR, pair_meant
-from extract.slots import INHERITED_COST, Filler, Scene, fill, stated_date
+from extract.scene import INHERITED_COST, Filler, Scene
+from extract.slots import fill
 from extract.speech import Speeches
 from extract.state import Slot, State
 from extract.statements import Qualifiers, Statement

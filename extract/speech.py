@@ -8,8 +8,9 @@ from collections.abc import Iterator
 
 from extract.clauses import Clause
 from extract.groups import Group
+from extract.scene import INHERITED_COST, Scene
 from extract.segments import Span
-from extract.slots import INHERITED_COST, Scene, fill
+from extract.slots import fill
 from extract.state import Slot, State
 from extract.statements import Statement
 from extract.text import Mention, Text

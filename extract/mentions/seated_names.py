@@ -1,7 +1,7 @@
-"""Names in the seat of a name: right after a title and right before a verb, whatever the tagger took them for.
+"""Names in the seat of a name: right after a title, right before a verb, whatever the tagger made of them.
 
-区长虎平全程陪同, 副省长宣成致辞, 县长祁连，: a surname with one or two characters that make no common word, and
-behind them a mark, a verb of the genre or an adverb.
+区长虎平全程陪同, 副省长宣成致辞, 县长祁连，: a surname with one or two characters that make no common
+word, and behind them a mark, a verb of the genre or an adverb.
 """
 
 from __future__ import annotations
