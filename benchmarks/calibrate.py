@@ -7,8 +7,9 @@ of a fact (`extract.calibration`) how often it is right. Rules do better on text
 and on texts in our own words; so each kind of text has an offset of its own, fitted beside the signals and
 left out of the file. Confidence is then about real texts that no rule was written with.
 
-- `data/gold`, `data/cases`, `data/tuning` and the five articles under GOVKG_REFERENCE: tuned, the first
+- `data/gold`, `data/cases`, `data/gold/tuned` and the five articles under GOVKG_REFERENCE: tuned, the first
   two in our own words.
+- `data/judged/facts.tsv`: facts of corpus texts that were judged one by one (see benchmarks.judged).
 - `data/calibration/*.gold`: gold of real texts that no rule was written with. The more of it the better.
 - `data/calibration/first-sight.jsonl`: what earlier rules found in texts that they had not been written with.
 
@@ -24,13 +25,14 @@ import json
 import lzma
 import os
 import sys
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 
+from benchmarks.judged import facts_of, kept_rows
 from extract.agreement import Verdict, compare
 from extract.articles import ReadOptions, read_articles
 from extract.calibration import OWN, Calibration, signals_of
@@ -92,7 +94,7 @@ def gold_sets(reference: Path | None) -> Iterator[GoldSet]:
     sets = [
         GoldSet(DATA / "gold", DATA / "articles", TUNED_OWN),
         GoldSet(DATA / "cases", DATA / "cases", TUNED_OWN),
-        GoldSet(DATA / "tuning", DATA / "tuning", TUNED),
+        GoldSet(DATA / "gold" / "tuned", DATA / "gold" / "tuned", TUNED),
         GoldSet(DATA / "calibration", DATA / "calibration", FRESH),
     ]
     if reference is not None:
@@ -148,6 +150,21 @@ def _article_for(gold_id: str, articles: Iterable[Article]) -> Article | None:
 
 def _ignore(error: ArticleError) -> None:
     """Gold files lie between the articles of a folder; what else cannot be read has no gold."""
+
+
+def judged(extractor: Extractor, corpus: dict[str, Article]) -> Iterator[Observation]:
+    """Yield what was judged of facts that are still found as they were."""
+    verdicts = {_place_of(row): row["right"] == "yes" for row in kept_rows()}
+    for article in sorted({row["id"] for row in kept_rows()} & corpus.keys()):
+        (record,) = extractor.extract([corpus[article]])
+        for row, signals in zip(facts_of(record), signals_of(record), strict=True):
+            verdict = verdicts.get(_place_of(row))
+            if verdict is not None:
+                yield Observation(article, FRESH, signals, verdict)
+
+
+def _place_of(row: Mapping[str, object]) -> tuple[str, ...]:
+    return tuple(str(row[name]) for name in ("id", "subject", "relation", "object", "start", "end"))
 
 
 def first_sight(file: Path) -> Iterator[Observation]:
@@ -269,10 +286,11 @@ def gather() -> list[Observation]:
     named = os.environ.get("GOVKG_REFERENCE")
     reference = Path(named) if named else None
     sets = list(gold_sets(reference))
-    corpus = corpus_texts(reference, {path.stem for one in sets for path in one.gold.glob("*.gold")})
+    wanted = {path.stem for one in sets for path in one.gold.glob("*.gold")}
+    corpus = corpus_texts(reference, wanted | {row["id"] for row in kept_rows()})
     extractor = Extractor(own_confidence=True)
     rows = [row for one in sets for row in observations(extractor, one, corpus)]
-    return _current([*rows, *first_sight(FIRST_SIGHT_FILE)])
+    return _current([*rows, *judged(extractor, corpus), *first_sight(FIRST_SIGHT_FILE)])
 
 
 def main() -> int:

@@ -97,10 +97,17 @@ def keep(judged: Path) -> None:
             print("\t".join(str(row.get(column) or "-") for column in COLUMNS), file=out)
 
 
+def kept_rows() -> list[dict[str, str]]:
+    """Return the judged facts that are kept, by column."""
+    if not KEPT.is_file():
+        return []
+    lines = KEPT.read_text(encoding="utf-8").splitlines()[1:]
+    return [dict(zip(COLUMNS, line.split("\t"), strict=True)) for line in lines]
+
+
 def lines() -> Iterator[str]:
     """Yield the lines of a table: how many of the judged facts are right, by relation and overall."""
-    kept = (line.split("\t") for line in KEPT.read_text(encoding="utf-8").splitlines()[1:])
-    verdicts = Counter((cells[COLUMNS.index("relation")], cells[COLUMNS.index("right")]) for cells in kept)
+    verdicts = Counter((row["relation"], row["right"]) for row in kept_rows())
     yield "| relation | judged | right | share |"
     yield "|---|--:|--:|--:|"
     for relation in sorted({relation for relation, _ in verdicts}):

@@ -9,7 +9,7 @@
   both together.
 - `right`: the first group after the trigger. `direct`: that one, if no other verb governs it. `recipient`:
   the first group before the honour that the trigger bestows. `governed`: the last group before the trigger
-  that a preposition governs. `among`: the last group of a clause before that opens with 在. `visited`: the group
+  that a preposition governs. `among`: the last group of a clause before that opens with 在. `visited`: that
   right after the trigger. `owner`: the group that an attributive clause describes (… 的赣州市).
   `enumerated`: those whom a list names after the trigger (发言的有…).
 - `abutting`: the group that starts where the trigger ends. `visit`: the visit that the rest of the sentence

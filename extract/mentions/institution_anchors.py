@@ -204,7 +204,7 @@ def _tagged(text: Text, lexicon: Lexicon, second: list[int]) -> list[Anchor]:
         complete = bool(head and head.start > start) and len(surface) > 3
         complete = complete and (word.tag == "ORG" or (head is not None and head.value.strong))
         level = _level(lexicon, surface)
-        if surface[0] in _NO_OPENINGS:
+        if not surface or surface[0] in _NO_OPENINGS:
             continue
         if word.tag == "ORG" or complete:
             kind = head.value.kind if head else ""
