@@ -30,6 +30,9 @@ _DRAFT = re.compile(r"[（(](?:草案|试行|征求意见稿|讨论稿|修订|�
 _EDITION = re.compile(r"[（(][^（()）]{1,8}[)）]$")
 _INNER = frozenset({"v", "vn", "n", "vd"})
 _NOUNS = frozenset({"n", "nz", "vn", "an", "LOC", "ORG", "nw"})
+_LONGEST_COUNT = 8
+_COUNT_AFTER = re.compile(r"(?:\d{1,6}|[二三四五六七八九十百千]+)余?[支个家所]")
+_COUNT_BEFORE = re.compile(r"(?:[2-9]|[1-9]\d+|[二三四五六七八九十百千两]+|多|数)余?[支个家所]$")
 _PLAIN_KINDS = frozenset({"activity", "campaign"})
 _CLOSES = ("", *"，。；、！？,;的等")
 _STOPS = frozenset("，。；：！？,;:!?\n、")
@@ -166,7 +169,8 @@ def _phrases(
     for number, (begin, end) in enumerate(parts):
         span = _phrase(text, begin, end, heads, breaks, spec, least)
         if span is None:
-            if number == 0 and not any(m.start < end and m.end > begin for m in mentions):
+            opens = number == 0 and not spec.across
+            if opens and not any(m.start < end and m.end > begin for m in mentions):
                 # What opens the list is no name: 信息的收集、报告和通报制度 lists no names.
                 break
             continue
@@ -176,8 +180,10 @@ def _phrases(
             if same[0].start > span[0] and not any(m.end <= same[0].start for m in taken if m.end > span[0]):
                 same[0].start, same[0].name, same[0].level = span[0], text.raw[slice(*span)], ""
             continue
-        if _generic(text, span, generic) or any(
-            m.strong and span[0] <= m.start < m.end <= span[1] for m in taken
+        if (
+            (spec.type == INSTITUTION and _counted(text, span))
+            or _generic(text, span, generic)
+            or any(m.strong and span[0] <= m.start < m.end <= span[1] for m in taken)
         ):
             continue
         if any(
@@ -195,6 +201,18 @@ def _phrases(
 def _generic(text: Text, span: Span, generic: frozenset[str]) -> bool:
     """Tell whether a phrase consists of words that name nothing."""
     return all(text.raw[word.start : word.end] in generic for word in text.words_from(*span))
+
+
+def _counted(text: Text, span: Span) -> bool:
+    """Tell whether several bodies are counted, none of which is named: 组建应急服务队816支, 2个监察室."""
+    before = text.raw[max(0, span[0] - _LONGEST_COUNT) : span[0]]
+    return _COUNT_AFTER.match(text.raw, span[1]) is not None or _COUNT_BEFORE.search(before) is not None
+
+
+def _is_head(text: Text, word: Word, heads: Phrases[bool]) -> bool:
+    """Tell whether a word ends such names itself: 报告 stops the name of an organ, not that of a document."""
+    found = heads.ending(text.raw, word.end)
+    return found is not None and found.start <= word.start
 
 
 def _parts(text: Text, start: int, limit: int) -> list[Span]:
@@ -259,7 +277,11 @@ def _phrase(
         if surface in breaks and _is_inside(text, heads, spec, word, best):
             reach = word.end
             continue
-        if surface in _STOPS or surface in breaks or (word.tag in ("p", "r", "d") and not spec.across):
+        if (
+            surface in _STOPS
+            or (surface in breaks and not _is_head(text, word, heads))
+            or (word.tag in ("p", "r", "d") and not spec.across)
+        ):
             break
         if word.start == start and word.tag in ("v", "vd", "ad") and not spec.across:
             start = word.end

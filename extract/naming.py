@@ -31,6 +31,8 @@ _FULL_FORMS = (
 _PLACES_BEFORE = re.compile(r"[\u4e00-\u9fff]+[省市州盟]")
 _LEAST_REST = 4
 _LEAST_SHARED = 6
+_LEAST_SUFFIX = 3
+"""A short name (庆祝大会) is the end of the only event in full (…开放30周年庆祝大会)."""
 _SHARE_OF_PAIRS = 0.6
 _HEAD = 2
 """Events whose names end in other heads (升旗仪式, 大会) are others."""
@@ -231,6 +233,8 @@ def _same_event(one: str, pairs: set[str], other: str, other_pairs: set[str]) ->
     numbers, other_numbers = _SESSIONS.findall(one), _SESSIONS.findall(other)
     if numbers and other_numbers and numbers != other_numbers:
         return False
+    if one.endswith(other) or other.endswith(one):
+        return min(len(one), len(other)) >= _LEAST_SUFFIX
     if one in other or other in one:
         return min(len(one), len(other)) >= _LEAST_SHARED
     if one[-_HEAD:] != other[-_HEAD:]:

@@ -31,7 +31,7 @@ from extract.mentions.institutions import find_institutions
 from extract.mentions.persons import find_persons
 from extract.mentions.places import find_countries, find_places
 from extract.mentions.practices import find_practices, find_recurrences
-from extract.mentions.visits import find_visits
+from extract.mentions.visits import VISIT, find_visits
 from extract.naming import Names
 from extract.organs import Organs
 from extract.phrases import Phrases
@@ -142,7 +142,8 @@ class _Reading:
         named += [item for bundle in bundles for item in bundle.items if id(item) not in known]
         named += find_recurrences(text, [m for m in named if m.type == PRACTICE])
         persons = find_persons(text, self._lexicon, frozenset((*article.authors, *article.editors)))
-        taken = Cover(m.span for m in (*named, *places))
+        # Whom a visit is paid to is somebody; in other names a person is part of the name.
+        taken = Cover(m.span for m in (*named, *places) if m.kind != VISIT)
         persons = [p for p in persons if not taken.holds(*p.span)]
         countries = find_countries(text, self._lexicon)
         holders = find_holders(text, self._lexicon, persons, institutions + places + countries)

@@ -91,6 +91,7 @@ class Lexicon:
     common_words: frozenset[str]
     name_followers: Phrases[str]
     surname_lookalikes: frozenset[str]
+    event_citations: Phrases[str]
     event_modifiers: frozenset[str]
     event_openers: Phrases[str]
     glued_verbs: Phrases[bool]
@@ -210,6 +211,7 @@ def read_lexicon() -> Lexicon:
         common_words=frozenset(row[0] for row in read_table("common_words")),
         surname_lookalikes=frozenset(row[0] for row in read_table("surname_lookalikes")),
         name_followers=_name_followers(),
+        event_citations=Phrases({row[0]: row[0] for row in read_table("event_citations")}),
         event_modifiers=frozenset(row[0] for row in read_table("event_modifiers")),
         event_openers=Phrases({row[0]: row[0] for row in read_table("event_openers")}),
         head_lookalikes=frozenset(row[0] for row in read_table("head_lookalikes")),

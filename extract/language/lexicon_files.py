@@ -122,6 +122,7 @@ TABLES: dict[str, tuple[Column, ...]] = {
     "common_words": (Column("word"),),
     "surname_lookalikes": (Column("character"),),
     "name_followers": (Column("word"),),
+    "event_citations": (Column("word"),),
     "event_modifiers": (Column("word"),),
     "event_openers": (Column("word"),),
     "not_practices": (Column("name"),),

@@ -16,6 +16,10 @@ _LOOSE_KINDS = frozenset({"activity", "campaign"})
 _TAKES_PLACE = re.compile(
     r"(?:正式|隆重|圆满|顺利|如期|今日|昨日|今天|昨天|近日|日前|于|在|[\d一二三四五六七八九十]+[月日])*[^，。；]{0,16}?(?:举行|举办|启动|开展|拉开|开始|开幕|闭幕|落幕|结束|举办地|走进)"
 )
+_PLURAL = re.compile(
+    r"(?:多|数|若干|[二三四五六七八九十百两]+|[1-9]\d+|[2-9])余?(?:场|次|项|批|轮)|各类|各种|系列"
+)
+"""Several events at once are none in particular: 举办多场协商议政活动."""
 _JOIN = "暨"
 
 
@@ -39,7 +43,13 @@ def find_events(text: Text, lexicon: Lexicon, organs: list[Mention]) -> list[Men
             start = max(start, mentions[-1].end) if start > mentions[-1].start else start
             if start <= mentions[-1].start:
                 mentions.pop()
-        mentions.append(names.mention(start, end, found.value))
+        if text.raw.startswith(("实施", "从事"), start):
+            continue
+        plural = _PLURAL.search(text.raw, max(0, start - 6), start + 3)
+        if lexicon.event_citations.starting(text.raw, end) is None and (
+            plural is None or plural.end() < start
+        ):
+            mentions.append(names.mention(start, end, found.value))
     return mentions
 
 

@@ -13,10 +13,14 @@ from extract.phrases import Found
 from extract.segments import Cover, Span
 from extract.text import EVENT, Mention, Text, Word
 
+VISIT = "inspection"
 _LONGEST_OBJECT = 24
 _LONGEST_WAY = 24
 _LEAST_VISIT = 6
 _DOES = "开展"
+_MEETS = ("会见", "会晤", "接见", "约谈")
+_LONGEST_DESCRIPTION = 60
+"""So far a description of whom one meets may reach: 会见来华出席…活动的某国总统."""
 _LIGHT_VERB = re.compile(r"(?:进行|开展|展开)$")
 _TOPIC = re.compile(r"(?:就|围绕|针对)([^，。；]{4,24})$")
 _GOING = frozenset(
@@ -76,6 +80,8 @@ def _visit(text: Text, clause: Span, verb: Found[str], goes: Word | None, went: 
     """Return the visit that a clause's verb makes, `went` if its sentence says that somebody went there."""
     raw = text.raw
     begin = verb.end + raw.startswith("了", verb.end)
+    if verb.value.startswith(_MEETS):
+        begin = max(begin, raw.rfind("的", begin, min(clause[1], begin + _LONGEST_DESCRIPTION)) + 1)
     last = _object_end(text, begin, clause[1])
     if raw[verb.end : verb.end + 1] in _NOT_ONCE or raw.count("“", begin, last) != raw.count(
         "”", begin, last
@@ -85,7 +91,8 @@ def _visit(text: Text, clause: Span, verb: Found[str], goes: Word | None, went: 
     if last > begin:
         if not went and last - verb.start < _LEAST_VISIT:
             return None
-        return _inspection(begin, last, raw[opening : verb.end] + raw[begin:last])
+        name = raw[verb.start : verb.end] if verb.value.startswith(_MEETS) else raw[opening : verb.end]
+        return _inspection(begin, last, name + raw[begin:last])
     topic = _by_topic(text, clause, verb)
     if goes is None and not topic:
         return None
@@ -93,7 +100,7 @@ def _visit(text: Text, clause: Span, verb: Found[str], goes: Word | None, went: 
 
 
 def _inspection(start: int, end: int, name: str) -> Mention:
-    return Mention(start, end, EVENT, name, kind="inspection", core="调研")
+    return Mention(start, end, EVENT, name, kind=VISIT, core="调研")
 
 
 def _by_topic(text: Text, clause: Span, verb: Found[str]) -> str:
