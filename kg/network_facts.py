@@ -10,6 +10,7 @@ import pyoxigraph as ox
 from extract.records import ENTITY_TYPES
 from kg.dates import read_date
 from kg.errors import ViewError
+from kg.iris import offsets
 from kg.labels import PINYIN
 from kg.periods import Period, period_between
 from kg.resolve import PLANNED
@@ -59,8 +60,8 @@ SELECT ?place ?code ?level ?parent WHERE {
 }
 """
 _SENTENCES = """
-SELECT ?statement ?start ?prefix ?exact ?suffix WHERE {
-  GRAPH ?article { ?statement gov:evidence ?evidence . ?evidence oa:exact ?exact ; oa:start ?start }
+SELECT ?statement ?evidence ?prefix ?exact ?suffix WHERE {
+  GRAPH ?article { ?statement gov:evidence ?evidence . ?evidence oa:exact ?exact }
   OPTIONAL { GRAPH ?article { ?evidence oa:prefix ?prefix } }
   OPTIONAL { GRAPH ?article { ?evidence oa:suffix ?suffix } }
 }
@@ -237,7 +238,7 @@ def read_sentences(store: Store, statements: Iterable[str]) -> dict[str, str]:
     wanted = set(statements)
     if not wanted:
         return found
-    told = sorted(rows(store, _SENTENCES, "statement", "start", "prefix", "exact", "suffix"), key=_by_start)
+    told = sorted(rows(store, _SENTENCES, "statement", "evidence", "prefix", "exact", "suffix"), key=_by_start)
     for iri, _, prefix, exact, suffix in told:
         if iri in wanted:
             found.setdefault(iri, prefix + exact + suffix)
@@ -245,4 +246,4 @@ def read_sentences(store: Store, statements: Iterable[str]) -> dict[str, str]:
 
 
 def _by_start(row: tuple[str, ...]) -> tuple[str, int]:
-    return row[0], int(row[1])
+    return row[0], offsets(row[1])[0]

@@ -140,7 +140,7 @@ def _refuse_network_options(form: str) -> None:
     """Raise a usage error for an option that a dataset has no use for."""
     context = click.get_current_context()
     commandline = click.core.ParameterSource.COMMANDLINE
-    own = ("form", "store_path", "output")
+    own = ("form", "store_path", "output", "private")
     for parameter in context.command.params:
         name = parameter.name or ""
         if name not in own and context.get_parameter_source(name) is commandline:
