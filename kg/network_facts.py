@@ -238,7 +238,8 @@ def read_sentences(store: Store, statements: Iterable[str]) -> dict[str, str]:
     wanted = set(statements)
     if not wanted:
         return found
-    told = sorted(rows(store, _SENTENCES, "statement", "evidence", "prefix", "exact", "suffix"), key=_by_start)
+    columns = ("statement", "evidence", "prefix", "exact", "suffix")
+    told = sorted(rows(store, _SENTENCES, *columns), key=_by_start)
     for iri, _, prefix, exact, suffix in told:
         if iri in wanted:
             found.setdefault(iri, prefix + exact + suffix)
