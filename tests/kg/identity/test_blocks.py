@@ -119,7 +119,7 @@ def test_of_many_none_is_compared_with_itself() -> None:
     events = {}
     for number, day in enumerate(days):
         one = mention(f"a{number}", date=day)
-        local = replace(one.local, type="Event", own=f"{DATA}event/推进会议@{day}")
+        local = replace(one.local, type="Event", own=f"{DATA}event/工作推进会议@{day}")
         events[local.iri] = replace(one, local=local, days=((day, day),))
     assert all(one != other for one, other in (decision.pair for decision in identify(events).decisions))
 
