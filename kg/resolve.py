@@ -16,7 +16,7 @@ from extract.records import ArticleFacts, Entity, Fact, Span, encode
 from kg import iris
 from kg.dates import PartialDate, read_date
 from kg.identity.descriptions import description_of, split_description
-from kg.identity.keys import PLANNED, POST_RELATION, is_dated, is_true, keys_of
+from kg.identity.keys import PLANNED, POST_RELATION, is_dated, is_true, keys_of, label_of
 from kg.record_checks import check_record
 
 __all__ = ["PLANNED", "POST_RELATION", "LocalEntity", "ResolvedArticle", "Statement", "is_true", "resolve"]
@@ -102,7 +102,7 @@ def resolve(record: ArticleFacts) -> ResolvedArticle:
         date,
         record,
         tuple(
-            _local(entity, iri, *keys[entity.id], register, _description(entity, record, officials))
+            _local(entity, iri, keys[entity.id], register, _description(entity, record, officials))
             for entity in record.entities
         ),
         tuple(_statement(fact, number, iri, date) for number, fact in enumerate(record.facts)),
@@ -118,7 +118,7 @@ def _description(entity: Entity, record: ArticleFacts, officials: set[str]) -> s
 
 
 def _local(
-    entity: Entity, article: str, own: str, label: str, register: PlaceRegister, description: str | None
+    entity: Entity, article: str, own: str, register: PlaceRegister, description: str | None
 ) -> LocalEntity:
     attributes = entity.attributes
     code = attributes.get("place") if entity.type == "Institution" else attributes.get("code")
@@ -127,7 +127,7 @@ def _local(
         type=entity.type,
         name=entity.name,
         own=own,
-        label=label,
+        label=label_of(own),
         aliases=tuple(dict.fromkeys(a for a in entity.aliases if a and a != entity.name)),
         mentions=tuple(sorted({(start, end) for start, end in entity.mentions})),
         code=code if isinstance(code, str) and register.get(code) is not None else None,

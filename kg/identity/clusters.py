@@ -136,7 +136,7 @@ class _Work:
         found: set[tuple[int, int]] = set()
         sharing: dict[str, list[int]] = {}
         for number in numbers:
-            for feature in self.matcher.features(self.profiles[number]):
+            for feature in dict.fromkeys(self.matcher.features(self.profiles[number])):
                 before = sharing.setdefault(feature, [])
                 found.update((other, number) for other in before[-_NEIGHBOURS:])
                 before.append(number)

@@ -41,8 +41,8 @@ _SAYING = ("通报", "声明", "公报", "消息")
 _BODIES_ABOVE = ("国务院", "全国人大", "全国政协")
 
 
-def institution_key(entity: Entity, around: Surroundings, local_iri: str) -> tuple[str, str]:
-    """Return IRI and label of an institution by what its own article says."""
+def institution_key(entity: Entity, around: Surroundings, local_iri: str) -> str:
+    """Return the key of an institution by what its own article says."""
     folded = _unified(fold(entity.name))
     name = folded if country_of(folded) is not None else canonical_name("Institution", folded)
     given = entity.attributes.get("place")
@@ -110,14 +110,14 @@ def _country(name: str, entity: Entity, around: Surroundings) -> str | None:
     return None
 
 
-def _special_region(name: str, around: Surroundings, local_iri: str) -> tuple[str, str]:
+def _special_region(name: str, around: Surroundings, local_iri: str) -> str:
     regions = [region for short, region in _SPECIAL if short[:2] in around.record.article.text]
     if len(regions) == 1:
         return _named(regions[0] + "政府")
     return _apart(name, local_iri)
 
 
-def _relative(name: str, hint: Place | None, around: Surroundings) -> tuple[str, str] | None:
+def _relative(name: str, hint: Place | None, around: Surroundings) -> str | None:
     """An organ that names only the level of its place (省社科院): with the place the article speaks of."""
     organ, levels = organ_forms()[name[1:]], _LEVELS[name[0]]
     if hint is not None:
@@ -128,7 +128,7 @@ def _relative(name: str, hint: Place | None, around: Surroundings) -> tuple[str,
     return _with_code(place, organ) if place is not None else None
 
 
-def _placed(parsed: Opening, name: str) -> tuple[str, str]:
+def _placed(parsed: Opening, name: str) -> str:
     *_, last = parsed.places
     organ = organ_forms().get(parsed.rest)
     if organ is None and parsed.rest[:1] == last.name[-1:]:
@@ -142,20 +142,20 @@ def _placed(parsed: Opening, name: str) -> tuple[str, str]:
     return _named(name)
 
 
-def _with_code(place: Place, organ: str) -> tuple[str, str]:
+def _with_code(place: Place, organ: str) -> str:
     name = place.name + organ
     last = last_of(place.code) or place
     if [each.code for each in namesakes(place.name)] != [last.code]:
-        return iris.entity("Institution", f"{name}@{last.code}"), name
+        return iris.entity("Institution", f"{name}@{last.code}")
     return _named(name)
 
 
-def _named(name: str) -> tuple[str, str]:
-    return iris.entity("Institution", name), name
+def _named(name: str) -> str:
+    return iris.entity("Institution", name)
 
 
-def _apart(name: str, local_iri: str) -> tuple[str, str]:
-    return iris.entity("Institution", f"{name}@{digest(local_iri)}"), name
+def _apart(name: str, local_iri: str) -> str:
+    return iris.entity("Institution", f"{name}@{digest(local_iri)}")
 
 
 def _opens_with_namesake(name: str) -> bool:

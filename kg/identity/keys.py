@@ -1,4 +1,4 @@
-"""Keys: IRI and label that every entity has by its own article, as kg/identity/__init__.py documents."""
+"""Keys: the IRI that every entity has by its own article, as kg/identity/__init__.py documents."""
 
 from __future__ import annotations
 
@@ -27,9 +27,6 @@ _SHORT_EVENT_NAME = 8
 _YEAR = re.compile(r"^(?:19|20)\d\d年?度?")
 _CODED = re.compile(r"(\d{6}|[0-9A-Z]{6,12})-(.+)")
 
-Key = tuple[str, str]
-"""IRI and label."""
-
 
 @dataclass(frozen=True, slots=True)
 class KeyParts:
@@ -40,10 +37,10 @@ class KeyParts:
     mark: str
 
 
-def keys_of(record: ArticleFacts, article: str, date: PartialDate | None) -> dict[str, Key]:
+def keys_of(record: ArticleFacts, article: str, date: PartialDate | None) -> dict[str, str]:
     """Return the key of every entity of an article, by its id."""
     around = Surroundings(record)
-    keys: dict[str, Key] = {}
+    keys: dict[str, str] = {}
     for entity in record.entities:
         local = iris.local_entity(article, entity.id)
         if entity.type == "Place":
@@ -54,22 +51,22 @@ def keys_of(record: ArticleFacts, article: str, date: PartialDate | None) -> dic
             keys[entity.id] = _event(entity, record.facts, local, date)
         elif entity.type != "Person":
             name = canonical_name(entity.type, entity.name)
-            keys[entity.id] = (iris.entity(entity.type, name), name)
+            keys[entity.id] = iris.entity(entity.type, name)
     for entity in record.entities:
         if entity.type == "Person":
             keys[entity.id] = _person(entity, record.facts, article, keys)
     return keys
 
 
-def _event(entity: Entity, facts: Iterable[Fact], local: str, date: PartialDate | None) -> Key:
+def _event(entity: Entity, facts: Iterable[Fact], local: str, date: PartialDate | None) -> str:
     name = _event_name(canonical_name("Event", entity.name))
     stated = sorted(f.object for f in facts if f.subject == entity.id and is_dated(f.relation))
     when = stated[0] if stated else date.text if date else None
     if when is None:
-        return iris.entity("Event", f"{name}@{digest(local)}"), name
+        return iris.entity("Event", f"{name}@{digest(local)}")
     if len(name) >= _SHORT_EVENT_NAME:
         when = when[:4]
-    return iris.entity("Event", f"{name}@{when}"), name
+    return iris.entity("Event", f"{name}@{when}")
 
 
 def _event_name(name: str) -> str:
@@ -79,19 +76,19 @@ def _event_name(name: str) -> str:
     return first if len(first) >= _SHORT_EVENT_NAME else without_year or name
 
 
-def _person(entity: Entity, facts: Iterable[Fact], article: str, keys: Mapping[str, Key]) -> Key:
+def _person(entity: Entity, facts: Iterable[Fact], article: str, keys: Mapping[str, str]) -> str:
     present: set[str] = set()
     former: set[str] = set()
     for fact in facts:
         if fact.subject == entity.id and fact.relation == POST_RELATION and not is_planned(fact):
             holders = former if is_true(fact.qualifiers.get("former", "")) else present
-            holders.add(keys[fact.object][0])
+            holders.add(keys[fact.object])
     name = fold(entity.name)
     first = min(present or former, default=None)
     if first is None:
         mark = digest(iris.local_entity(article, entity.id))
-        return iris.entity("Person", f"{name}@{mark}"), name
-    return f"{iris.entity('Person', name)}@{first.removeprefix(DATA).split('/', 1)[1]}", name
+        return iris.entity("Person", f"{name}@{mark}")
+    return f"{iris.entity('Person', name)}@{first.removeprefix(DATA).split('/', 1)[1]}"
 
 
 def is_dated(relation: str) -> bool:

@@ -60,22 +60,22 @@ def namesakes(name: str) -> tuple[Place, ...]:
     return tuple(place for place in every if place.current) or every
 
 
-def place_key(entity: Entity, around: Surroundings, local_iri: str) -> tuple[str, str]:
-    """Return IRI and label of a place by what its own article says."""
+def place_key(entity: Entity, around: Surroundings, local_iri: str) -> str:
+    """Return the key of a place by what its own article says."""
     name = canonical_name("Place", entity.name)
     given = entity.attributes.get("code")
     code = given if isinstance(given, str) and read_places().get(given) is not None else None
     if code is not None and is_named(code, name):
         place = last_of(code)
         assert place is not None
-        return place_iri(place.code, place.name), place.name
+        return place_iri(place.code, place.name)
     known = namesakes(name)
     if code is None and len(known) == 1:
-        return place_iri(known[0].code, known[0].name), name
+        return place_iri(known[0].code, known[0].name)
     if code is None and known:
-        return iris.entity("Place", f"{name}@{digest(local_iri)}"), name
+        return iris.entity("Place", f"{name}@{digest(local_iri)}")
     within = code or _said_to_lie_in(entity, name, around)
-    return iris.entity("Place", f"{name}@{within}" if within else name), name
+    return iris.entity("Place", f"{name}@{within}" if within else name)
 
 
 def _said_to_lie_in(entity: Entity, name: str, around: Surroundings) -> str | None:

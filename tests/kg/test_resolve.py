@@ -3,6 +3,7 @@ import pytest
 
 from extract.errors import FactsError
 from extract.records import ArticleFacts, Fact
+from kg.identity.keys import label_of
 from kg.resolve import record_digest, resolve
 from tests.kg.sample_facts import Sheet, samples
 
@@ -29,6 +30,14 @@ def own(record: ArticleFacts, name: str) -> str:
 )
 def test_every_entity_has_an_iri_by_its_own_evidence(number: int, name: str, iri: str) -> None:
     assert own(samples()[number], name) == iri
+
+
+def test_the_label_is_what_the_key_says() -> None:
+    sheet = Sheet("一", "2015-04-01", "林芝地区实践枫桥经验。")
+    sheet.entity("Place", "林芝地区", code="540400")
+    for record in (*samples(), sheet.record()):
+        for entity in resolve(record).entities:
+            assert entity.label == label_of(entity.own)
 
 
 def test_a_person_without_office_is_told_by_where_it_stands() -> None:

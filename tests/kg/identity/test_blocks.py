@@ -1,4 +1,5 @@
 import itertools
+from dataclasses import replace
 
 import pytest
 from hypothesis import given, settings
@@ -107,6 +108,20 @@ def test_every_cluster_of_several_keys_has_a_decision_for_each_join() -> None:
     (decision,) = found.decisions
     assert (decision.verdict.value, decision.date) == ("positive", None)
     assert {reason.name for reason in decision.reasons} >= {"same-place", "name"}
+
+
+def test_of_many_none_is_compared_with_itself() -> None:
+    holders = [(f"第{number}协会", "会长") for number in range(60)]
+    found = identify(members(*(mention(f"a{n}", COMMON, held) for n, held in enumerate(holders))))
+    assert found.decisions
+    assert all(one != other for one, other in (decision.pair for decision in found.decisions))
+    days = [f"2023-{month:02}-{day:02}" for month in (1, 2, 3) for day in range(1, 21)]
+    events = {}
+    for number, day in enumerate(days):
+        one = mention(f"a{number}", date=day)
+        local = replace(one.local, type="Event", own=f"{DATA}event/工作推进会议@{day}")
+        events[local.iri] = replace(one, local=local, days=((day, day),))
+    assert all(one != other for one, other in (decision.pair for decision in identify(events).decisions))
 
 
 MENTIONS = st.builds(
