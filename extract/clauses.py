@@ -135,8 +135,17 @@ def compile_triggers(
     return Phrases(firings)
 
 
-def find_triggers(text: Text, phrases: Phrases[list[Firing]], masks: list[Span]) -> list[Trigger]:
-    """Return the triggers that stand outside the masked spans, in order.
+Hits = list[Found[list[Firing]]]
+"""Every place where a trigger's words stand, by start, longer ones first."""
+
+
+def find_hits(text: Text, phrases: Phrases[list[Firing]]) -> Hits:
+    """Return every place of the text where a trigger's words stand."""
+    return sorted(phrases.every(text.raw), key=lambda f: (f.start, -f.end))
+
+
+def find_triggers(text: Text, hits: Hits, masks: list[Span]) -> list[Trigger]:
+    """Return the triggers among the hits that stand outside the masked spans, in order.
 
     A trigger inside a longer one counts only for rules that the longer one does not set off.
     """
@@ -145,8 +154,7 @@ def find_triggers(text: Text, phrases: Phrases[list[Firing]], masks: list[Span])
     for start, end in masks:
         masked[start:end] = b"\x01" * (end - start)
         edges.update((start, end))
-    found = [f for f in phrases.every(text.raw) if not any(masked[f.start : f.end])]
-    found.sort(key=lambda f: (f.start, -f.end))
+    found = [f for f in hits if masked.find(1, f.start, f.end) < 0]
     triggers: list[Trigger] = []
     cover: tuple[int, int] = (0, 0)
     for start, end, firings in found:
@@ -167,11 +175,15 @@ def find_triggers(text: Text, phrases: Phrases[list[Firing]], masks: list[Span])
 
 
 def _in_context(raw: str, start: int, end: int, rule: Rule) -> bool:
-    if any(raw.endswith(word, max(0, start - len(word)), start) for word in rule.not_before):
+    if rule.not_before and raw.endswith(rule.not_before, 0, start):
+        return False
+    if not rule.not_after:
+        return True
+    if raw.startswith(rule.not_after, end):
         return False
     # A number stands for any: 成立#周年.
-    following = _NUMBER.sub("#", raw[end : end + _LONGEST_CONTEXT])
-    return not any(raw.startswith(word, end) or following.startswith(word) for word in rule.not_after)
+    numbered = _NUMBER.sub("#", raw[end : end + _LONGEST_CONTEXT])
+    return not numbered.startswith(rule.not_after)
 
 
 def read_clauses(

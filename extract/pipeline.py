@@ -14,7 +14,7 @@ from extract.assembly import assemble
 from extract.bundles import Bundle, find_bundles
 from extract.calibration import read_calibration
 from extract.captures import capture
-from extract.clauses import Firing, compile_triggers, find_triggers, read_clauses
+from extract.clauses import Firing, compile_triggers, find_hits, find_triggers, read_clauses
 from extract.dates import find_dates
 from extract.frames import Reader
 from extract.groups import Group, find_groups
@@ -119,6 +119,7 @@ class _Reading:
             triggers,
         )
         self._text, self._article = text, article
+        self._hits = find_hits(text, triggers)
         self._doctrines = Cover((f.start, f.end) for f in lexicon.doctrines.longest(text.raw))
 
     def facts(self, with_planned: bool) -> ArticleFacts:
@@ -185,7 +186,7 @@ class _Reading:
         return _outermost([m for m in found if not self._doctrines.holds(*m.span)])
 
     def _captured(self, mentions: list[Mention], holders: list[Holder]) -> list[Mention]:
-        triggers = find_triggers(self._text, self._triggers, _masks(mentions, holders))
+        triggers = find_triggers(self._text, self._hits, _masks(mentions, holders))
         lexicon = self._lexicon
         found = capture(
             self._text, triggers, mentions, lexicon.capture_heads, lexicon.name_breaks, lexicon.generic_words
@@ -203,7 +204,7 @@ class _Reading:
         places: list[Mention],
     ) -> list[Statement]:
         text = self._text
-        triggers = find_triggers(text, self._triggers, _masks(mentions, holders))
+        triggers = find_triggers(text, self._hits, _masks(mentions, holders))
         clauses = read_clauses(text, groups, triggers, self._lexicon.hedges)
         named = Cover(m.span for m in mentions if m.name)
         dates = [d for d in find_dates(text.raw, self._article.date) if not named.holds(d.start, d.end)]
