@@ -7,6 +7,8 @@ page in the browser can be read side by side.
 from __future__ import annotations
 
 import math
+from collections import Counter
+from collections.abc import Iterable
 from types import MappingProxyType
 
 import networkx as nx
@@ -25,6 +27,12 @@ TYPE_COLOURS = MappingProxyType(
 )
 OTHER_COLOUR = "#bbbbbb"
 
+GROUP_COLOURS = (
+    "#4477aa", "#ee6677", "#228833", "#ccbb44", "#66ccee", "#aa3377", "#ee8866", "#44aa99", "#332288",
+    "#999933", "#882255",
+)  # fmt: skip
+"""Colours of groups, the largest group's first, by the same author; further groups get OTHER_COLOUR."""
+
 SMALLEST_RADIUS = 6.0
 LARGEST_RADIUS = 30.0
 
@@ -32,6 +40,16 @@ LARGEST_RADIUS = 30.0
 def colour(type_: str) -> str:
     """Return the colour of an entity type as `#rrggbb`, light grey for a type without one."""
     return TYPE_COLOURS.get(type_, OTHER_COLOUR)
+
+
+def group_colours(groups: Iterable[str]) -> dict[str, str]:
+    """Return a colour for each group, given the group of each member; the largest groups are told apart."""
+    sizes = Counter(groups)
+    ordered = sorted(sizes, key=lambda group: (-sizes[group], group))
+    return {
+        group: GROUP_COLOURS[place] if place < len(GROUP_COLOURS) else OTHER_COLOUR
+        for place, group in enumerate(ordered)
+    }
 
 
 def radii(graph: nx.MultiDiGraph[str]) -> dict[str, float]:

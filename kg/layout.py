@@ -51,6 +51,27 @@ def layout(
     return _centred(_in_rows(placed, reach))
 
 
+def scaled(
+    positions: Positions, radii: Mapping[str, float], *, gap: float = 12.0
+) -> dict[str, tuple[float, float]]:
+    """Return positions made elsewhere in the unit of the radii, centred; their proportions are kept.
+
+    They are spread as widely as our own layout would be, so nodes may overlap where they do there.
+    """
+    if not positions:
+        return {}
+    nodes = list(positions)
+    points = np.array([positions[node] for node in nodes], dtype=np.float64)
+    reach = np.array([float(radii.get(node, DEFAULT_RADIUS)) + gap / 2 for node in nodes])
+    points = _spread(points, reach)
+    return _centred({node: (float(x), float(y)) for node, (x, y) in zip(nodes, points, strict=True)})
+
+
+def upside_down(positions: Positions) -> dict[str, tuple[float, float]]:
+    """Return the positions with y turned: it grows upwards in Gephi and downwards on a page."""
+    return {node: (x, 0.0 - y) for node, (x, y) in positions.items()}
+
+
 def _ties(graph: nx.Graph[str], nodes: list[str]) -> nx.Graph[str]:
     """Return the graph as a simple one: parallel edges summed, direction and loops dropped."""
     weights: dict[tuple[str, str], list[float]] = {}
@@ -87,7 +108,11 @@ def _forced(ties: nx.Graph[str], part: list[str], reach: Points, seed: int) -> P
     places = nx.forceatlas2_layout(
         ordered, pos=start, max_iter=iterations, weight="weight", scaling_ratio=4.0, seed=seed
     )
-    points = np.array([places[node] for node in part])
+    return _spread(np.array([places[node] for node in part]), reach)
+
+
+def _spread(points: Points, reach: Points) -> Points:
+    """Return the points scaled to spread a fixed number of times wider than if packed without gaps."""
     spread = float(np.sqrt(((points - points.mean(axis=0)) ** 2).sum(axis=1).mean()))
     # A disc of nodes packed without gaps spreads by this much.
     packed = float(np.sqrt((reach**2).sum() / 2))

@@ -98,8 +98,8 @@ def explore(
     `title` is by default that of the view, `limit` how many entities the page opens on. Raises
     ViewError for an unknown view, GovkgError where the page cannot be drawn or written.
     """
-    from kg.explore.page import DEFAULT_LIMIT, write_page
-    from kg.explore.readings import read_facts
+    from kg.explorer.page import DEFAULT_LIMIT, write_page
+    from kg.explorer.readings import read_facts
     from kg.network import network
 
     graph = network(store, view, min_confidence=min_confidence)

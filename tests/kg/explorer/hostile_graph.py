@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import networkx as nx
 
-from kg.explore.payload import FactReading, Quotation
+from kg.explorer.facts import FactReading, Quotation
 
 HOSTILE = (
     "</title><script>window.__hacked=1</script>",

@@ -10,10 +10,10 @@ from selenium.webdriver import ActionChains, Chrome
 from selenium.webdriver.common.by import By
 from selenium.webdriver.common.keys import Keys
 
-from kg.explore.page import write_page
-from tests.kg.explore.conftest import log, requests_made
-from tests.kg.explore.hostile_graph import HOSTILE, hostile_graph
-from tests.kg.explore.invented_graph import invented_graph
+from kg.explorer.page import write_page
+from tests.kg.explorer.conftest import log, requests_made
+from tests.kg.explorer.hostile_graph import HOSTILE, hostile_graph
+from tests.kg.explorer.invented_graph import invented_graph
 
 Opened = Callable[..., Chrome]
 LIMIT = 60

@@ -3,8 +3,8 @@ from __future__ import annotations
 import networkx as nx
 import pytest
 
-from kg.explore.working_set import connectedness, working_set
-from tests.kg.explore.invented_graph import invented_graph
+from kg.explorer.working_set import connectedness, working_set
+from tests.kg.explorer.invented_graph import invented_graph
 
 
 def graph_of(*edges: tuple[str, str, float], types: dict[str, str] | None = None) -> nx.MultiDiGraph[str]:

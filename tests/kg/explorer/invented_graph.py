@@ -8,7 +8,7 @@ from pathlib import Path
 
 import networkx as nx
 
-from kg.explore.payload import FactReading, Quotation
+from kg.explorer.facts import FactReading, Quotation
 
 Graph = nx.MultiDiGraph
 _BASE = "https://example.org/kg/"

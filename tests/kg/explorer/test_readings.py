@@ -4,8 +4,8 @@ import pytest
 from pyoxigraph import QuerySolutions
 
 from extract.records import Article, ArticleFacts, Entity, Fact
-from kg.explore.payload import FactReading
-from kg.explore.readings import read_facts
+from kg.explorer.payload import FactReading
+from kg.explorer.readings import read_facts
 from kg.store import Store
 
 TEXT = "昨天，酒泉市委副书记田小满主持积分制现场会。肃州区将推行积分制。现场会于2023年6月举行。"

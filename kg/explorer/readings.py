@@ -11,7 +11,7 @@ from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 
 from kg import iris
-from kg.explore.payload import FactReading, Quotation
+from kg.explorer.facts import FactReading, Quotation
 from kg.network_facts import rows
 from kg.resolve import PLANNED
 from kg.store import Store

@@ -5,7 +5,7 @@ import pytest
 from extract.errors import GovkgError
 from extract.records import ENTITY_TYPES
 from kg.appearance import TYPE_COLOURS
-from kg.explore.appearance import TYPE_LOOKS, canvas_label, look_of
+from kg.explorer.appearance import TYPE_LOOKS, canvas_label, look_of
 
 
 def test_every_type_has_a_look_and_a_shape_and_colour_of_its_own() -> None:

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from kg.explore.search_keys import search_keys
+from kg.explorer.search_keys import search_keys
 
 
 @pytest.mark.parametrize(

@@ -8,7 +8,7 @@ import networkx as nx
 import pytest
 
 from extract.errors import GovkgError
-from kg.explore.payload import FactReading, Quotation, Row, payload, script_json
+from kg.explorer.facts import FactReading, Quotation, Row, payload, script_json
 
 TOWN, METHOD, EVENT = "urn:town", "urn:method", "urn:event"
 SAID = Quotation(

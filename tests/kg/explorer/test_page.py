@@ -10,8 +10,8 @@ import networkx as nx
 import pytest
 
 from extract.errors import GovkgError
-from kg.explore.page import write_page
-from tests.kg.explore.invented_graph import invented_graph
+from kg.explorer.page import write_page
+from tests.kg.explorer.invented_graph import invented_graph
 
 _SCRIPT = re.compile(r"<script(?P<attributes>[^>]*)>(?P<body>.*?)</script>", re.DOTALL)
 
