@@ -88,7 +88,7 @@ class FactTables:
 
     def _end(self, iri: str, label: str) -> int | str:
         place = self._entities.get(iri)
-        return label if place is None else place
+        return (label or iri) if place is None else place
 
     def _sentence(self, quotation: Quotation) -> int:
         article = self._articles.place(

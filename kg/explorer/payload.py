@@ -29,7 +29,7 @@ Positions = Mapping[str, tuple[float, float]]
 
 _ENTITY = (
     "iri", "label", "short", "type", "code", "level", "places", "mentions", "articles", "first", "last",
-    "community", "x", "y",
+    "community", "drawn", "x", "y",
 )  # fmt: skip
 _EDGE = (
     "source", "target", "relation", "says", "weight", "mutual", "articles", "first", "last", "confidence",
@@ -160,6 +160,7 @@ def _entities(
         row["places"] = [numbers[code] for code in codes[node]]
         row["community"] = communities.get(node)
         if positions and node in positions:
+            row["drawn"] = 1
             row["x"], row["y"] = (round(value, 1) for value in positions[node])
         rows.append(row)
     return rows

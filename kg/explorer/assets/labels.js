@@ -95,3 +95,27 @@ function placedLabels(context, nodes, lines) {
   });
   return labels;
 }
+
+/** Set a canvas up for labels: a rim of the paper's colour keeps them readable over lines. */
+function prepareLabels(context) {
+  context.textAlign = "center";
+  context.textBaseline = "middle";
+  context.lineJoin = "round";
+  context.lineWidth = 3.5;
+  context.strokeStyle = colours.paper;
+}
+
+/** Where the lines of a label stand, from the point it belongs to. */
+function labelLines(label, x, y) {
+  const top = y + label.dy - ((label.lines.length - 1) * LINE_PIXELS) / 2;
+  return label.lines.map((text, row) => ({ text, x: x + label.dx, y: top + row * LINE_PIXELS }));
+}
+
+function writeLabel(context, label, x, y, bold, colour) {
+  context.font = `${bold ? "bold " : ""}${LABEL_PIXELS}px ${LABEL_FONT}`;
+  context.fillStyle = colour;
+  for (const line of labelLines(label, x, y)) {
+    context.strokeText(line.text, line.x, line.y);
+    context.fillText(line.text, line.x, line.y);
+  }
+}

@@ -10,7 +10,16 @@ function withoutTones(text) {
   return text.normalize("NFD").replace(/u\u0308/g, "v").replace(/[\u0300-\u036f]/g, "");
 }
 
-const names = entities.map((entity) => [entity.label, ...(entity.aliases || [])].map(folded));
+let forms = null;
+namesReady.then(() => {
+  forms = null;
+});
+
+/** The written forms of each entity, made when they are first asked for. */
+function formsOf(place) {
+  if (!forms) forms = entities.map((entity) => [entity.label, ...(entity.aliases || [])].map(folded));
+  return forms[place];
+}
 
 /** How well a written form answers what was typed: 0 the same, 1 begins with it, 2 holds it, else none. */
 function closeness(form, typed) {
@@ -23,7 +32,7 @@ function closeness(form, typed) {
 function rank(place, typed, latin) {
   const entity = entities[place];
   let best = Infinity;
-  for (const form of names[place]) best = Math.min(best, closeness(form, typed));
+  for (const form of formsOf(place)) best = Math.min(best, closeness(form, typed));
   if (latin) {
     for (const key of entity.keys || []) {
       const close = closeness(key, latin);

@@ -1,0 +1,102 @@
+// What the page knows: entities, edges, facts and who states them, and who is next to whom.
+const graph = await packedJson("graph-data");
+const typeOf = new Map(graph.types.map((type) => [type.name, type]));
+const entities = rowsOf(graph.entities);
+const edges = rowsOf(graph.edges);
+const facts = rowsOf(graph.facts);
+const articles = rowsOf(graph.articles);
+
+for (const entity of entities) {
+  entity.type = graph.types[entity.type].name;
+  entity.short = entity.short || entity.label;
+}
+for (const edge of edges) {
+  edge.relation = graph.relationNames[edge.relation];
+  edge.facts = edge.facts || [];
+}
+for (const fact of facts) {
+  fact.relation = graph.relationNames[fact.relation];
+  fact.qualifiers = fact.qualifiers || {};
+  fact.evidence = [];
+}
+rowsOf(graph.attestations).forEach((attestation) => facts[attestation.fact].evidence.push(attestation));
+
+/** The article of an attestation, if it has a sentence. */
+function articleOf(attestation) {
+  return attestation.sentence < 0 ? null : articles[graph.sentences.article[attestation.sentence]];
+}
+
+/** A pair of entities and all edges between them; drawn as one line. */
+const pairs = new Map();
+/** For each entity: its neighbours and the pair that joins them. */
+const neighbours = entities.map(() => new Map());
+/** For each entity: the facts that name it. */
+const factsOf = entities.map(() => []);
+
+function pairId(a, b) {
+  return a < b ? `${a}-${b}` : `${b}-${a}`;
+}
+
+edges.forEach((edge, row) => {
+  edge.row = row;
+  const id = pairId(edge.source, edge.target);
+  if (!pairs.has(id)) {
+    const [a, b] = edge.source < edge.target ? [edge.source, edge.target] : [edge.target, edge.source];
+    pairs.set(id, { id, a, b, edges: [], weight: 0 });
+  }
+  const pair = pairs.get(id);
+  pair.edges.push(edge);
+  pair.weight += edge.weight;
+  if (edge.source !== edge.target) {
+    neighbours[edge.source].set(edge.target, pair);
+    neighbours[edge.target].set(edge.source, pair);
+  }
+});
+
+facts.forEach((fact, place) => {
+  for (const end of new Set([fact.subject, fact.object])) {
+    if (typeof end === "number") factsOf[end].push(place);
+  }
+});
+
+const connection = neighbours.map((around) => {
+  let sum = 0;
+  for (const pair of around.values()) sum += pair.weight;
+  return sum;
+});
+
+/** Neighbours of an entity, the most strongly joined first. */
+function rankedNeighbours(place) {
+  const around = neighbours[place];
+  return [...around.keys()].sort(
+    (a, b) => around.get(b).weight - around.get(a).weight || connection[b] - connection[a] || a - b,
+  );
+}
+
+/** What an edge says: the office held, or else its relation. */
+function saidBy(edge) {
+  return named(edge.says || graph.relations[edge.relation]);
+}
+
+/** What edges say, each once. */
+function sayings(some) {
+  return [...new Set(some.map(saidBy))];
+}
+
+// ---- what comes after the first picture: names that search reads, texts that the panel shows -------
+
+let texts = null;
+const namesReady = painted()
+  .then(() => packedJson("names-data"))
+  .then((columns) => {
+    rowsOf(columns).forEach((row, place) => Object.assign(entities[place], {
+      pinyin: row.pinyin || "",
+      aliases: row.aliases || [],
+      keys: row.keys ? row.keys.split(" ") : [],
+    }));
+  });
+const textsReady = namesReady
+  .then(() => packedJson("texts-data"))
+  .then((tables) => {
+    texts = { sentences: tables.sentences, articles: tables.articles };
+  });
