@@ -1,6 +1,6 @@
 """The knowledge graph: from facts to a store, questions, networks and exports.
 
-`kg.open(folder)` gives a store to rdflib users.
+`kg.open(folder)` gives a store to rdflib users, `kg.explore(graph)` the explorer page of a network.
 """
 
 from __future__ import annotations
@@ -10,7 +10,11 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from networkx import MultiDiGraph
     from rdflib import Dataset
+
+    from kg.explorer.notebook import Explorer
+    from kg.store import Store
 
 
 def open(path: str | Path) -> Dataset:
@@ -23,3 +27,22 @@ def open(path: str | Path) -> Dataset:
     from kg.rdflib_dataset import open_dataset
 
     return open_dataset(path)
+
+
+def explore(
+    graph: MultiDiGraph[str],
+    *,
+    store: Store | str | Path | None = None,
+    title: str | None = None,
+    limit: int | None = None,
+    height: int = 640,
+) -> Explorer:
+    """Return the explorer page of a network of ours, or of any part of one; a notebook shows it inline.
+
+    With the store it was made from, given open or by its folder, the page quotes sentences; `limit` is how
+    many entities it opens on, `height` its pixels in a notebook. `.save(path)` writes it to a file. Raises
+    GovkgError for a node that cannot be drawn.
+    """
+    from kg.explorer.notebook import explore as explorer
+
+    return explorer(graph, store=store, title=title, limit=limit, height=height)

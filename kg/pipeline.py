@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -92,19 +92,26 @@ def explore(
     title: str | None = None,
     limit: int | None = None,
     min_confidence: float = 0.0,
+    focus: Sequence[str] = (),
+    depth: int = 1,
 ) -> Page:
     """Write the explorer page of a view to a file; return what it holds.
 
-    `title` is by default that of the view, `limit` how many entities the page opens on. Raises
+    `title` is by default that of the view, `limit` how many entities the page opens on. Of `focus`, names
+    of entities, the page holds what is within `depth` steps, and opens its panel on the first. Raises
     ViewError for an unknown view, GovkgError where the page cannot be drawn or written.
     """
-    from kg.explorer.page import DEFAULT_LIMIT, write_page
-    from kg.explorer.readings import read_facts
+    from kg.explorer.store_page import write_store_page
     from kg.network import network
 
     graph = network(store, view, min_confidence=min_confidence)
-    facts = read_facts(store, list(graph))
-    write_page(graph, facts, target, title=title or str(graph.graph["title"]), limit=limit or DEFAULT_LIMIT)
+
+    def everything() -> nx.MultiDiGraph[str]:
+        return graph if view == "all" else network(store, "all", min_confidence=min_confidence)
+
+    graph = write_store_page(
+        store, graph, target, title=title, limit=limit, focus=focus, depth=depth, everything=everything
+    )
     return Page(graph.number_of_nodes(), graph.number_of_edges())
 
 

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import click
 
+from kg.cli.explorer_options import focus_options
 from kg.cli.store_option import store_option
 from kg.cli.terminal import tell
 from kg.whole_files import STDOUT
@@ -43,9 +44,17 @@ _confidence_option = click.option(
     "--limit", type=click.IntRange(min=1), metavar="N", help="Open on at most N entities (default 150)."
 )
 @click.option("--title", help="Title of the page; by default that of the view.")
+@focus_options
 @_confidence_option
 def explore(
-    store_path: Path, output: str, view: str, limit: int | None, title: str | None, min_confidence: float
+    store_path: Path,
+    output: str,
+    view: str,
+    limit: int | None,
+    title: str | None,
+    focus: tuple[str, ...],
+    depth: int,
+    min_confidence: float,
 ) -> None:
     """Write a page to explore a network in the browser, in one file, without network access.
 
@@ -53,13 +62,21 @@ def explore(
     Examples:
       govkg explore --store my.kg -o graph.html
       govkg explore --store my.kg --view offices --title 任职 -o offices.html
+      govkg explore --store my.kg --view coattendance --focus 枫桥经验 --depth 2 -o page.html
     """
     from kg.pipeline import explore as write_explorer
     from kg.store import Store
 
     with Store.open(store_path) as store:
         page = write_explorer(
-            store, output, view=view, title=title, limit=limit, min_confidence=min_confidence
+            store,
+            output,
+            view=view,
+            title=title,
+            limit=limit,
+            min_confidence=min_confidence,
+            focus=focus,
+            depth=depth,
         )
     tell(f"wrote {output}: {page.entities:,} entities, {page.relations:,} relations")
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 
 import networkx as nx
 
@@ -39,24 +39,29 @@ def within(graph: nx.MultiDiGraph[str], start: Iterable[str], depth: int) -> dic
 
 
 def focused(
-    view: nx.MultiDiGraph[str], everything: nx.MultiDiGraph[str], names: Sequence[str], depth: int
+    view: nx.MultiDiGraph[str],
+    everything: Callable[[], nx.MultiDiGraph[str]],
+    names: Sequence[str],
+    depth: int,
 ) -> nx.MultiDiGraph[str]:
     """Return the part of the view within `depth` steps of the entities of these names.
 
     An entity that is no node of the view, such as a practice among persons who attended together, is
-    looked up in `everything`, and the steps to the view's nodes are counted there. Raises GovkgError for
+    looked up in the network that `everything` gives, and the steps to the view's nodes are counted there. Raises GovkgError for
     a name that nothing bears, with names that hold it.
     """
     kept: set[str] = set()
+    whole: nx.MultiDiGraph[str] | None = None
     for name in names:
         inside = entities_named(view, name)
         if inside:
             kept.update(within(view, inside, depth))
             continue
-        outside = entities_named(everything, name)
+        whole = everything() if whole is None else whole
+        outside = entities_named(whole, name)
         if not outside:
-            raise _unknown(name, view, everything)
-        kept.update(node for node in within(everything, outside, depth) if node in view)
+            raise _unknown(name, view, whole)
+        kept.update(node for node in within(whole, outside, depth) if node in view)
     if not kept:
         raise GovkgError(
             f"within {depth} steps of {'、'.join(names)} the view has nobody",

@@ -22,9 +22,10 @@ function placesInSight() {
 
 function showStatus() {
   const inSight = placesInSight().length;
-  byId("status").textContent = word(filtersAnything() ? "statusFiltered" : "status", {
+  const says = word(filtersAnything() ? "statusFiltered" : "status", {
     shown: inSight, all: entities.length, passing: filtersAnything() ? passingEntities() : 0,
   });
+  byId("status").textContent = says + (mode.name === "all" ? word("notDrawn") : "");
 }
 
 /** Bring everything on the page in line with the state. */

@@ -54,11 +54,10 @@ function provinceRows(adopters) {
 
 /** Steps of the time axis, in months, so that its years do not crowd. */
 function axisMonths(first, last, width) {
-  const years = (last - first) / 12;
   const step = [1, 3, 6, 12, 24, 60, 120].find((months) => (width * months) / Math.max(1, last - first) > 52) || 120;
   const ticks = [];
   for (let month = Math.ceil(first / step) * step; month <= last; month += step) ticks.push(month);
-  return { ticks, text: (month) => (years > 3 || month % 12 === 0 ? String(Math.floor(month / 12)) : monthText(month)) };
+  return { ticks, text: (month) => (month % 12 === 0 ? String(Math.floor(month / 12)) : word("monthOf", { n: (month % 12) + 1 })) };
 }
 
 /** Lines of adopters within a province: one that would stand over the label before it goes a line down. */

@@ -56,9 +56,10 @@ function resized() {
 /** Show the state of a fragment, or what the page opens on where the fragment says nothing. */
 function openAt(fragment) {
   if (!fragment.replace(/^#/, "")) {
-    reset();
+    showOverview();
     if (graph.first !== undefined && shown.has(graph.first)) chosen = { place: graph.first };
-    refresh();
+    refresh(); // the legend takes room from the picture, so the view is fitted after it stands
+    fitOverview();
     return;
   }
   const view = takeAddress(fragment);

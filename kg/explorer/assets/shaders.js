@@ -48,7 +48,7 @@ float star(vec2 p) {
   vec2 q = length(p) * vec2(cos(turn), sin(turn));
   vec2 inner = 0.42 * vec2(cos(part / 2.0), sin(part / 2.0));
   vec2 edge = inner - vec2(1.0, 0.0);
-  return (edge.x * q.y - edge.y * (q.x - 1.0)) / -length(edge) ;
+  return (edge.x * q.y - edge.y * (q.x - 1.0)) / length(edge);
 }
 float inside(vec2 p) {
   if (shape < 0.5) return 1.0 - length(p);

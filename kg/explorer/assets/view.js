@@ -1,6 +1,6 @@
 // The view of the working set: what part of it is in sight, and how large.
 const MARGIN_X = 90; // room at the edges for the labels of the outermost entities
-const MARGIN_Y = 34;
+const MARGIN_Y = 46;
 const DUST = 0.25; // below this scale an overview is dust: a telephone begins with a part of it
 const PART_SCALE = 0.4;
 
