@@ -59,6 +59,7 @@ function openAt(fragment) {
     showOverview();
     if (graph.first !== undefined && shown.has(graph.first)) chosen = { place: graph.first };
     refresh(); // the legend takes room from the picture, so the view is fitted after it stands
+    network.setSize("100%", "100%");
     fitOverview();
     return;
   }
@@ -66,6 +67,7 @@ function openAt(fragment) {
   readColours();
   showWords();
   refresh();
+  network.setSize("100%", "100%"); // else vis-network moves the view when it finds that its room has changed
   if (!takeView(view)) fit();
 }
 

@@ -22,7 +22,7 @@ function monthsOf(date) {
 /** Statements in the order of their owners: facts first, then edges that have no fact of their own. */
 const claims = [];
 facts.forEach((fact, owner) => {
-  const ends = [fact.subject, fact.object].filter((end) => typeof end === "number");
+  const ends = endsOf(fact);
   for (const attestation of fact.evidence) {
     const article = articleOf(attestation);
     const [from, to] = monthsOf(article ? article.date : "");
@@ -56,8 +56,16 @@ const placesUp = graph.places.map((place) => {
   return rows;
 });
 /** For each entity: the rows of all places it stands in. */
-const standsIn = entities.map((entity) => [...new Set((entity.places || []).flatMap((row) => placesUp[row]))]);
-for (const claim of claims) claim.places = [...new Set(claim.ends.flatMap((end) => standsIn[end]))];
+const standsIn = entities.map(({ places }) => {
+  if (!places) return NO_ROWS;
+  return places.length === 1 ? placesUp[places[0]] : [...new Set(places.flatMap((row) => placesUp[row]))];
+});
+for (const claim of claims) claim.places = placesTogether(claim.ends.map((end) => standsIn[end]).filter((rows) => rows.length));
+
+function placesTogether(lists) {
+  if (lists.length < 2) return lists[0] || NO_ROWS;
+  return [...new Set(lists.flat())];
+}
 
 const passes = {
   owners: new Uint8Array(facts.length + edges.length),

@@ -28,13 +28,28 @@ function articleOf(attestation) {
 
 /** A pair of entities and all edges between them; drawn as one line. */
 const pairs = new Map();
+// most entities of a large store stand alone: they share one empty map and list, which nobody writes to
+const NONE = new Map();
+const NO_ROWS = [];
 /** For each entity: its neighbours and the pair that joins them. */
-const neighbours = entities.map(() => new Map());
+const neighbours = new Array(entities.length).fill(NONE);
 /** For each entity: the facts that name it. */
-const factsOf = entities.map(() => []);
+const factsOf = new Array(entities.length).fill(NO_ROWS);
 
 function pairId(a, b) {
   return a < b ? `${a}-${b}` : `${b}-${a}`;
+}
+
+/** The entities that a fact names, each once. */
+function endsOf(fact) {
+  const ends = typeof fact.subject === "number" ? [fact.subject] : [];
+  if (typeof fact.object === "number" && fact.object !== fact.subject) ends.push(fact.object);
+  return ends;
+}
+
+function joinTo(place, other, pair) {
+  if (neighbours[place] === NONE) neighbours[place] = new Map();
+  neighbours[place].set(other, pair);
 }
 
 edges.forEach((edge, row) => {
@@ -48,14 +63,15 @@ edges.forEach((edge, row) => {
   pair.edges.push(edge);
   pair.weight += edge.weight;
   if (edge.source !== edge.target) {
-    neighbours[edge.source].set(edge.target, pair);
-    neighbours[edge.target].set(edge.source, pair);
+    joinTo(edge.source, edge.target, pair);
+    joinTo(edge.target, edge.source, pair);
   }
 });
 
 facts.forEach((fact, place) => {
-  for (const end of new Set([fact.subject, fact.object])) {
-    if (typeof end === "number") factsOf[end].push(place);
+  for (const end of endsOf(fact)) {
+    if (factsOf[end] === NO_ROWS) factsOf[end] = [];
+    factsOf[end].push(place);
   }
 });
 

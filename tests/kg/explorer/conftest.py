@@ -18,10 +18,21 @@ _ARGUMENTS = (
     "--headless=new",
     "--no-sandbox",
     "--disable-dev-shm-usage",
-    "--disable-gpu",
+    "--enable-unsafe-swiftshader",  # WebGL without a graphics card
     "--hide-scrollbars",
     "--window-size=1400,900",
 )
+
+
+_STARTED = """
+const done = arguments[0];
+function look(tries) {
+  if (window.explorer) explorer.ready.then(done);
+  else if (tries) setTimeout(() => look(tries - 1), 50);
+  else done();
+}
+look(200);
+"""
 
 
 @pytest.fixture(scope="session")
@@ -47,7 +58,9 @@ def chromium() -> Iterator[webdriver.Chrome]:
 def opened(chromium: webdriver.Chrome, tmp_path: Path) -> Callable[[str], webdriver.Chrome]:
     """Return a function that opens a page's HTML from disk and clears what earlier pages logged."""
 
-    def open_page(html: str, width: int = 1400, height: int = 900) -> webdriver.Chrome:
+    def open_page(
+        html: str, width: int = 1400, height: int = 900, fragment: str = ""
+    ) -> webdriver.Chrome:
         page = tmp_path / "page.html"
         page.write_text(html, encoding="utf-8", newline="")
         chromium.execute_cdp_cmd(
@@ -57,7 +70,9 @@ def opened(chromium: webdriver.Chrome, tmp_path: Path) -> Callable[[str], webdri
         chromium.get("about:blank")
         log(chromium, "browser")
         log(chromium, "performance")
-        chromium.get(page.as_uri())
+        chromium.get(page.as_uri() + fragment)
+        # a page that does not run has no explorer, and its tests say so
+        chromium.execute_async_script(_STARTED)
         return chromium
 
     return open_page
@@ -76,4 +91,5 @@ def requests_made(driver: webdriver.Chrome) -> list[str]:
         message = json.loads(entry["message"])["message"]
         if message["method"] == "Network.requestWillBeSent":
             addresses.append(message["params"]["request"]["url"])
-    return [url for url in addresses if url != driver.current_url and not url.startswith(("data:", "about:"))]
+    own = driver.current_url.split("#")[0]
+    return [url for url in addresses if url.split("#")[0] != own and not url.startswith(("data:", "about:"))]

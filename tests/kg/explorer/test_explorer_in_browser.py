@@ -2,20 +2,30 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from typing import Any
 
 import pytest
-from selenium.webdriver import ActionChains, Chrome
+from selenium.webdriver import Chrome
 from selenium.webdriver.common.by import By
 from selenium.webdriver.common.keys import Keys
 
 from kg.explorer.page import write_page
-from tests.kg.explorer.conftest import log, requests_made
 from tests.kg.explorer.hostile_graph import HOSTILE, hostile_graph
 from tests.kg.explorer.invented_graph import invented_graph
+from tests.kg.explorer.reader import (
+    Opened,
+    assert_quiet,
+    chosen,
+    click_at,
+    click_on,
+    press,
+    search_and_take,
+    searched,
+    shown,
+    strike,
+    text_of,
+)
 
-Opened = Callable[..., Chrome]
 LIMIT = 60
 PRACTICE = "https://example.org/kg/practice/枫桥经验"
 
@@ -24,46 +34,6 @@ PRACTICE = "https://example.org/kg/practice/枫桥经验"
 def page() -> str:
     graph, facts = invented_graph(size=300)
     return write_page(graph, facts, title="基层治理网络", limit=LIMIT)
-
-
-def shown(driver: Chrome) -> list[str]:
-    found: list[str] = driver.execute_script("return explorer.shown()")
-    return found
-
-
-def chosen(driver: Chrome) -> str | None:
-    iri: str | None = driver.execute_script("return explorer.chosen()")
-    return iri
-
-
-def text_of(driver: Chrome, selector: str) -> str:
-    return driver.find_element(By.CSS_SELECTOR, selector).text
-
-
-def searched(driver: Chrome, text: str) -> list[str]:
-    """Type into the search box and return the names found, the first of which is highlighted."""
-    box = driver.find_element(By.ID, "search")
-    box.clear()
-    box.send_keys(text)
-    return [item.text for item in driver.find_elements(By.CSS_SELECTOR, "#results .name")]
-
-
-def click_on(driver: Chrome, iri: str, times: int = 1) -> None:
-    point: dict[str, float] = driver.execute_script("return explorer.pointOf(arguments[0])", iri)
-    canvas = driver.find_element(By.ID, "canvas")
-    x, y = point["x"] - canvas.size["width"] / 2, point["y"] - canvas.size["height"] / 2
-    actions = ActionChains(driver).move_to_element_with_offset(canvas, round(x), round(y))
-    if times == 1:
-        actions.click().pause(0.5)
-    else:
-        actions.double_click().pause(0.5)
-    actions.perform()
-
-
-def assert_quiet(driver: Chrome) -> None:
-    assert log(driver, "browser") == []
-    assert requests_made(driver) == []
-    assert driver.execute_script("return performance.getEntriesByType('resource').map(e => e.name)") == []
 
 
 def test_opens_on_the_working_set_without_error_or_request(opened: Opened, page: str) -> None:
@@ -169,19 +139,6 @@ def test_clicking_the_other_entity_of_a_fact_goes_to_it(opened: Opened, page: st
     assert "枫桥经验" in text_of(driver, "#panel")
 
 
-def test_double_click_expands_and_hide_and_reset_undo_it(opened: Opened, page: str) -> None:
-    driver = opened(page)
-    click_on(driver, PRACTICE, times=2)
-    grown = shown(driver)
-    assert len(grown) > LIMIT
-    driver.find_element(By.ID, "hide").click()
-    assert PRACTICE not in shown(driver)
-    assert len(shown(driver)) == len(grown) - 1
-    driver.find_element(By.ID, "reset").click()
-    assert len(shown(driver)) == LIMIT
-    assert PRACTICE in shown(driver)
-
-
 def test_clicking_a_line_shows_what_joins_its_ends(opened: Opened, page: str) -> None:
     driver = opened(page)
     graph, _ = invented_graph(size=300)
@@ -189,25 +146,10 @@ def test_clicking_a_line_shows_what_joins_its_ends(opened: Opened, page: str) ->
     other = next(n for n in sorted(graph.predecessors(PRACTICE)) if n in there)
     ends = driver.execute_script("return arguments[0].map((iri) => explorer.pointOf(iri))", [PRACTICE, other])
     canvas = driver.find_element(By.ID, "canvas")
-    x = (ends[0]["x"] + ends[1]["x"]) / 2 - canvas.size["width"] / 2
-    y = (ends[0]["y"] + ends[1]["y"]) / 2 - canvas.size["height"] / 2
-    ActionChains(driver).move_to_element_with_offset(canvas, round(x), round(y)).click().pause(0.5).perform()
+    x, y = (ends[0]["x"] + ends[1]["x"]) / 2, (ends[0]["y"] + ends[1]["y"]) / 2
+    click_at(driver, canvas, x, y)
     assert text_of(driver, "#panel .kind") == "两者之间"
     assert driver.find_elements(By.CSS_SELECTOR, "#panel blockquote mark")
-
-
-def test_legend_filters_by_type_and_counts(opened: Opened, page: str) -> None:
-    driver = opened(page)
-    people = [iri for iri in shown(driver) if "/person/" in iri]
-    button = driver.find_element(By.CSS_SELECTOR, '#legend [data-type="Person"]')
-    assert button.text.split()[-1].startswith(f"{len(people)}/")
-    button.click()
-    assert not [iri for iri in shown(driver) if "/person/" in iri]
-    pressed = driver.find_element(By.CSS_SELECTOR, '#legend [data-type="Person"]')
-    assert pressed.get_attribute("aria-pressed") == "false"
-    driver.execute_script("explorer.goTo(arguments[0])", people[0])
-    assert chosen(driver) == people[0], "asking for a person switches the type on again"
-    assert set(people) <= set(shown(driver))
 
 
 def test_keys_language_and_theme(opened: Opened, page: str) -> None:
@@ -224,7 +166,8 @@ def test_keys_language_and_theme(opened: Opened, page: str) -> None:
     assert text_of(driver, "h1") == "Local governance"
     assert "Practice" in text_of(driver, "#legend")
     before = body.value_of_css_property("background-color")
-    driver.find_element(By.ID, "theme").click()
+    press(driver, "look-menu")
+    press(driver, "theme")
     assert body.value_of_css_property("background-color") != before
     assert_quiet(driver)
 
@@ -237,19 +180,6 @@ def test_narrow_screen_has_the_panel_below_and_no_sideways_scrolling(opened: Ope
     assert driver.execute_script("return document.documentElement.scrollWidth") == 400
 
 
-def test_full_canvas_says_what_is_left_out(opened: Opened) -> None:
-    graph, facts = invented_graph(size=900)
-    driver = opened(write_page(graph, facts, title="满", limit=395))
-    told = []
-    for iri in sorted(graph, key=lambda n: (-graph.degree(n), n))[:12]:
-        driver.execute_script("explorer.goTo(arguments[0])", iri)
-        if chosen(driver) == iri:
-            driver.find_element(By.ID, "expand").click()
-        told.append(text_of(driver, "#notice"))
-    assert len(shown(driver)) == 400
-    assert any("未能显示" in notice for notice in told)
-
-
 @pytest.fixture(scope="module")
 def hostile_page() -> str:
     graph, facts = hostile_graph()
@@ -260,7 +190,7 @@ def test_hostile_page_runs_nothing_and_shows_its_title_as_text(opened: Opened, h
     driver = opened(hostile_page)
     assert driver.execute_script("return window.__hacked") is None
     assert driver.execute_script("return document.querySelector('h1').textContent") == HOSTILE[0]
-    assert len(driver.find_elements(By.TAG_NAME, "script")) == 6
+    assert len(driver.find_elements(By.TAG_NAME, "script")) == 8
     assert not driver.find_elements(By.CSS_SELECTOR, "img, iframe, object, embed")
     assert_quiet(driver)
 

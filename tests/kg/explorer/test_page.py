@@ -12,6 +12,7 @@ import pytest
 from extract.errors import GovkgError
 from kg.explorer.page import write_page
 from tests.kg.explorer.invented_graph import invented_graph
+from tests.kg.explorer.page_blocks import block
 
 _SCRIPT = re.compile(r"<script(?P<attributes>[^>]*)>(?P<body>.*?)</script>", re.DOTALL)
 
@@ -56,7 +57,7 @@ def test_all_entities_are_in_the_page_and_only_the_overview_is_drawn(page: str) 
     drawn = re.search(r'id="drawn-nodes">(.*?)</script>', page)
     assert drawn
     assert drawn[1].count('"id":') == 40
-    assert page.count('"iri":') == len(graph) > 40
+    assert len(block(page, "graph")["entities"]["iri"]) == len(graph) > 40
 
 
 def test_same_input_same_bytes(page: str, tmp_path: Path) -> None:
@@ -79,6 +80,26 @@ def test_empty_graph_gives_a_page() -> None:
 def test_limit_below_one_is_refused(limit: int) -> None:
     with pytest.raises(GovkgError, match="limit of 1 or more"):
         write_page(nx.MultiDiGraph(), {}, title="空", limit=limit)
+
+
+def test_arrangement_from_elsewhere_decides_what_is_opened_on_and_how_it_stands() -> None:
+    graph, facts = invented_graph(size=60)
+    nodes = sorted(graph)[:9]
+    arranged = {node: (float(place % 3), float(place // 3)) for place, node in enumerate(nodes)}
+    page = write_page(graph, facts, title="排好", arranged=arranged)
+    data = block(page, "graph")
+    assert {data["entities"]["iri"][place] for place in data["overview"]} == set(nodes)
+    x = dict(zip(data["entities"]["iri"], data["entities"]["x"], strict=True))
+    assert x[nodes[0]] == x[nodes[3]] < x[nodes[1]] < x[nodes[2]]
+    assert sum(data["entities"]["drawn"]) == 9
+
+
+def test_communities_that_the_nodes_bear_are_kept() -> None:
+    graph, facts = invented_graph(size=60)
+    for number, node in enumerate(sorted(graph)):
+        graph.nodes[node]["community"] = f"第{number % 2}群"
+    data = block(write_page(graph, facts, title="群"), "graph")
+    assert set(data["entities"]["community"]) == set(data["communities"]) == {"第0群", "第1群"}
 
 
 def test_path_that_cannot_be_written_is_named(tmp_path: Path) -> None:

@@ -4,7 +4,7 @@ import pytest
 from pyoxigraph import QuerySolutions
 
 from extract.records import Article, ArticleFacts, Entity, Fact
-from kg.explorer.payload import FactReading
+from kg.explorer.facts import FactReading
 from kg.explorer.readings import read_facts
 from kg.store import Store
 
