@@ -88,6 +88,10 @@ function showFilters() {
   byId("open-filters").setAttribute("aria-expanded", String(!drawer.hidden));
   byId("open-filters").classList.toggle("on", filtersAnything());
   if (drawer.hidden) return;
+  if (playing && byId("play") && byId("play").textContent === word("pause")) {
+    followPeriod();
+    return;
+  }
   const top = drawer.scrollTop;
   const focusable = () => [...drawer.querySelectorAll("input, button")];
   const focused = focusable().indexOf(document.activeElement);

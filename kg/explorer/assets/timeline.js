@@ -64,6 +64,17 @@ function timeline() {
   );
 }
 
+/** Bring the slider in line with a period that moves, and leave the rest of the drawer as it is to press. */
+function followPeriod() {
+  const box = drawer.querySelector(".timeline");
+  if (!box) return;
+  box.querySelector(".bars").replaceWith(bars(220, 44));
+  const [from, to] = filters.from === null ? [period.first, period.last] : [filters.from, filters.to];
+  byId("from").value = from;
+  byId("to").value = to;
+  byId("period-text").textContent = `${monthText(from)} — ${monthText(to)}`;
+}
+
 /** Play: a chosen period moves through time; where none is chosen, the graph grows from its beginning. */
 function play() {
   const step = Math.max(1, Math.round((period.last - period.first) / PLAY_STEPS));
