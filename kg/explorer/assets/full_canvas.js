@@ -11,7 +11,15 @@ const all = {
   labels: [],
   hovered: null,
   waiting: false,
+  stale: true, // whether the names have to be placed anew
+  rest: null,
+  moving: false,
+  slow: false, // whether drawing takes too long to be done at every step of a movement
+  lastStep: 0,
+  drawnView: null,
 };
+const REST_MILLISECONDS = 140;
+const SLOW_MILLISECONDS = 45;
 
 function isInAll(place) {
   return entities[place].drawn && passes.entities[place] === 1;
@@ -45,6 +53,7 @@ function lineOf(pair) {
 
 /** Give the drawing what passes the filters, and what is chosen once more on its own. */
 function fillAll() {
+  all.drawnView = null;
   const visible = drawable.filter(isInAll).sort((a, b) => neighbours[a].size - neighbours[b].size || a - b);
   const lines = [...pairs.values()].filter((pair) => pair.a !== pair.b && isInAll(pair.a) && isInAll(pair.b) && pairPasses(pair));
   all.visible = visible;
@@ -62,9 +71,33 @@ function litInAll() {
   return new Set([chosen.place, ...openNeighbours(chosen.place)]);
 }
 
+/** Move the picture as a whole, as it was last drawn; false where too little of it would be in sight. */
+function shiftAll() {
+  const { view, drawnView } = all;
+  const grown = view.scale / drawnView.scale;
+  const [dx, dy] = [(drawnView.x - view.x) * view.scale, (drawnView.y - view.y) * view.scale];
+  if (Math.abs(dx) > all.box.clientWidth / 3 || Math.abs(dy) > all.box.clientHeight / 3 || grown > 1.6 || grown < 0.7) return false;
+  const transform = `translate(${dx}px, ${dy}px) scale(${grown})`;
+  all.canvas.style.transform = transform;
+  all.names.style.transform = transform;
+  return true;
+}
+
+/** Whether the last steps of a movement came too slowly. */
+function noteStep() {
+  const now = performance.now();
+  if (all.moving && now - all.lastStep > SLOW_MILLISECONDS && now - all.lastStep < 1000) all.slow = true;
+  all.lastStep = all.moving ? now : 0;
+}
+
 function paintAll() {
   all.waiting = false;
   if (!all.open) return;
+  noteStep();
+  if (all.moving && all.slow && all.drawnView && shiftAll()) return;
+  all.canvas.style.transform = "";
+  all.names.style.transform = "";
+  all.drawnView = { ...all.view };
   const { drawing, view, lit } = all;
   drawing.clear();
   drawing.drawLines("all", view, colours.line, lit ? 0.06 : Math.min(0.5, 0.12 + view.scale * 0.5));
@@ -76,7 +109,12 @@ function paintAll() {
   nameAll();
 }
 
-function repaintAll() {
+/** Paint at the next frame; names are placed anew, while the view moves only once it rests. */
+function repaintAll(moving = false) {
+  clearTimeout(all.rest);
+  if (moving) all.rest = setTimeout(repaintAll, REST_MILLISECONDS);
+  else all.stale = true;
+  all.moving = moving;
   if (all.waiting) return;
   all.waiting = true;
   requestAnimationFrame(paintAll);
@@ -112,7 +150,8 @@ function nameAll() {
   const context = all.names.getContext("2d");
   context.setTransform(all.view.density, 0, 0, all.view.density, 0, 0);
   context.clearRect(0, 0, all.box.clientWidth, all.box.clientHeight);
-  all.labels = placedLabels(context, namedInAll(), []);
+  if (all.stale) all.labels = placedLabels(context, namedInAll(), []);
+  all.stale = false;
   prepareLabels(context);
   for (const label of all.labels) {
     const at = seenAt(label.place);
@@ -146,13 +185,13 @@ function zoomInAll(by, x = all.box.clientWidth / 2, y = all.box.clientHeight / 2
   view.scale = Math.min(6, Math.max(0.01, before * by));
   view.x += dx / before - dx / view.scale;
   view.y += dy / before - dy / view.scale;
-  repaintAll();
+  repaintAll(true);
 }
 
 function panInAll(dx, dy) {
   all.view.x += dx / all.view.scale;
   all.view.y += dy / all.view.scale;
-  repaintAll();
+  repaintAll(true);
 }
 
 /** The entity nearest to a place on the screen, if one is near. */

@@ -23,7 +23,7 @@ function rgb(colour) {
 
 /** A drawing on a canvas, or null where the browser has no WebGL. */
 function fullDrawing(canvas) {
-  const gl = canvas.getContext("webgl", { antialias: true, premultipliedAlpha: true });
+  const gl = canvas.getContext("webgl", { antialias: false, premultipliedAlpha: true });
   if (!gl) return null;
   const points = compiled(gl, POINT_VERTEX, POINT_FRAGMENT);
   const lines = compiled(gl, LINE_VERTEX, LINE_FRAGMENT);
