@@ -129,7 +129,11 @@ def of_explorer(driver: webdriver.Chrome, store_path: Path, folder: Path) -> lis
     inside = len(driver.execute_script("return explorer.shown()"))
     vis = "explorer.network"
     set_frames = frames(driver, _PAN_VIS % (vis, vis, vis))
-    found = [Measured(f"explorer, working set of {inside}", page.entities, page.relations, **about, frames=set_frames)]
+    found = [
+        Measured(
+            f"explorer, working set of {inside}", page.entities, page.relations, **about, frames=set_frames
+        )
+    ]
     driver.execute_script("document.getElementById('all-button').click()")
     if driver.execute_script("return !document.getElementById('all').hidden"):
         drawn = len(driver.execute_script("return explorer.shown()"))

@@ -15,7 +15,7 @@ def communities(graph: nx.MultiDiGraph[str]) -> dict[str, str]:
     A node's own attribute `community` is taken where any node has one; else communities are found by
     Louvain's method on the summed weights, the same every time.
     """
-    own = {node: str(group) for node, group in graph.nodes(data="community") if group not in (None, "")}
+    own = {node: str(row["community"]) for node, row in graph.nodes(data=True) if row.get("community")}
     if own:
         return own
     ties: nx.Graph[str] = nx.Graph()

@@ -47,8 +47,8 @@ def focused(
     """Return the part of the view within `depth` steps of the entities of these names.
 
     An entity that is no node of the view, such as a practice among persons who attended together, is
-    looked up in the network that `everything` gives, and the steps to the view's nodes are counted there. Raises GovkgError for
-    a name that nothing bears, with names that hold it.
+    looked up in the network that `everything` gives, and the steps to the view's nodes are counted
+    there. Raises GovkgError for a name that nothing bears, with names that hold it.
     """
     kept: set[str] = set()
     whole: nx.MultiDiGraph[str] | None = None

@@ -9,7 +9,7 @@ nodes and ties. Parts too small for that are set in rings around the rest.
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from functools import lru_cache
 
 import networkx as nx
@@ -47,35 +47,41 @@ def full_layout(
     parts = sorted((sorted(part) for part in nx.connected_components(ties)), key=lambda p: (-len(p), p[0]))
     rng = np.random.default_rng(seed)
     found: dict[str, tuple[float, float]] = {}
-    rings = _rings(0.0)
-    for number, part in enumerate(parts):
+    rings: _Rings | None = None
+    for part in parts:
         points = _placed(ties, part, groups, rng)
         radius = float(np.linalg.norm(points, axis=1).max()) + SPACING / 2
-        if number == 0:
-            centre = np.zeros(2)
-            rings = _rings(radius)
-            next(rings)
+        if rings is None:
+            rings = _Rings(radius)
         else:
-            centre = rings.send(radius)
-            next(rings)
-        for node, (x, y) in zip(part, points + centre, strict=True):
+            points = points + rings.place(radius)
+        for node, (x, y) in zip(part, points, strict=True):
             found[node] = (float(x), float(y))
     return found
 
 
-def _rings(inner: float) -> Iterator[NDArray[np.float64]]:
-    """Take radii and give centres, on rings around a disc of radius `inner` that grow as they fill."""
-    ring, angle, thickest = inner, 2 * math.pi, 0.0
-    while True:
-        radius = yield np.zeros(2)  # the value goes to the caller's next(), the radius comes by send()
-        if angle + 2 * radius / max(ring, radius) > 2 * math.pi:
-            ring += thickest + radius
-            angle, thickest = 0.0, 0.0
-        thickest = max(thickest, radius)
-        half = math.asin(min(1.0, radius / max(ring, radius)))
-        angle += half
-        yield np.array([ring * math.cos(angle), ring * math.sin(angle)])
-        angle += half
+class _Rings:
+    """Rings around a disc, filled one after the other with smaller discs."""
+
+    def __init__(self, inner: float) -> None:
+        self._radius = inner
+        self._angle = 2 * math.pi
+        self._thickest = 0.0
+
+    def place(self, radius: float) -> Points:
+        """Return the centre of the next disc, on a new ring if the last is full."""
+        if self._angle + 2 * self._half(radius) > 2 * math.pi:
+            self._radius += self._thickest + radius
+            self._angle = self._thickest = 0.0
+        self._thickest = max(self._thickest, radius)
+        half = self._half(radius)
+        angle = self._angle + half
+        self._angle += 2 * half
+        return self._radius * np.array([math.cos(angle), math.sin(angle)])
+
+    def _half(self, radius: float) -> float:
+        """Return half the angle that a disc takes of the ring."""
+        return math.asin(min(1.0, radius / max(self._radius, radius)))
 
 
 def _placed(
@@ -187,12 +193,13 @@ def _laws(size: int) -> Laws:
 def _spread(points: Points) -> Points:
     """Return the points around their middle, as wide as their number asks for, stragglers drawn in."""
     points = points - np.median(points, axis=0)
-    distance = np.maximum(np.linalg.norm(points, axis=1), 1e-9)
+    distance: Points = np.maximum(np.linalg.norm(points, axis=1), 1e-9)
     typical = float(np.median(distance))
     reach = _STRAGGLING * max(typical, 1e-9)
     drawn_in = np.where(distance > reach, reach * (1 + np.log(np.maximum(distance / reach, 1.0))), distance)
     wanted = SPACING * math.sqrt(len(points) / 2)
-    return points * (drawn_in / distance)[:, None] * (wanted / max(typical, 1e-9))
+    spread: Points = points * (drawn_in / distance)[:, None] * (wanted / max(typical, 1e-9))
+    return spread
 
 
 def _fanned(points: Points, one: Indices, other: Indices) -> Points:

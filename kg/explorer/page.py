@@ -73,7 +73,9 @@ def write_page(
     )
     if first is not None:
         data.graph["first"] = sorted(graph).index(first)
-    drawing = _drawing(graph, overview, data.graph["overview"], _overview_positions(graph, overview, arranged))
+    drawing = _drawing(
+        graph, overview, data.graph["overview"], _overview_positions(graph, overview, arranged)
+    )
     html = _rendered(drawing, data, title)
     if path is not None:
         with whole_file(path) as out:

@@ -75,7 +75,9 @@ def payload(
     tree = place_tree(codes, graph)
     groups = dict(communities or {})
     edges = _edges(graph, places, tables, words)
-    entities = _entities(graph, places, codes, {row["code"]: n for n, row in enumerate(tree)}, positions, groups)
+    entities = _entities(
+        graph, places, codes, {row["code"]: n for n, row in enumerate(tree)}, positions, groups
+    )
     return Payload(
         graph={
             "title": {"zh": title, "en": str(graph.graph.get("title_en") or title)},

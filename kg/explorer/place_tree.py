@@ -36,7 +36,7 @@ def place_tree(codes: Mapping[str, list[str]], graph: nx.MultiDiGraph[str]) -> l
     register = read_places()
     labels = {
         str(row["code"]): str(row.get("label") or row["code"])
-        for _, row in sorted(graph.nodes(data=True), reverse=True)
+        for row in (graph.nodes[node] for node in sorted(graph, reverse=True))
         if row.get("code") and row.get("type") == "Place"
     }
     rows: dict[str, Row] = {}

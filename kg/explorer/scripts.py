@@ -15,11 +15,12 @@ STYLE = "explorer.css"
 _ASSETS = resources.files("kg.explorer") / "assets"
 # In the order in which they need each other; they share one scope.
 _SCRIPTS = (
-    "words_zh.js", "words_en.js", "words.js", "blocks.js", "elements.js", "graph.js", "filters.js", "looks.js",
-    "working_set.js", "arrangement.js", "paths.js", "labels.js", "canvas.js", "view.js", "shaders.js", "full_drawing.js",
-    "full_canvas.js", "full_gestures.js", "diffusion.js", "offices.js", "facts.js", "panel.js", "search.js", "search_box.js",
-    "legend.js", "filter_panel.js", "timeline.js", "address.js", "acts.js", "citation.js", "picture.js",
-    "tables.js", "menus.js", "keys.js", "explorer.js",
+    "words_zh.js", "words_en.js", "words.js", "blocks.js", "elements.js", "graph.js", "filters.js",
+    "looks.js", "working_set.js", "arrangement.js", "paths.js", "labels.js", "canvas.js", "view.js",
+    "shaders.js", "full_drawing.js", "full_canvas.js", "full_gestures.js", "diffusion.js", "offices.js",
+    "facts.js", "panel.js", "search.js", "search_box.js", "legend.js", "filter_panel.js", "timeline.js",
+    "address.js", "acts.js", "citation.js", "picture.js", "tables.js", "menus.js", "keys.js",
+    "explorer.js",
 )  # fmt: skip
 _VIS_NETWORK = ("templates", "lib", "vis-9.1.2", "vis-network.min.js")
 

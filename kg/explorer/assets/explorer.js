@@ -105,4 +105,5 @@ window.explorer = Object.freeze({
   pointOf: (iri) => network.canvasToDOM(shown.get(placeOfIri.get(iri))),
   pointInAll: (iri) => seenAt(placeOfIri.get(iri)),
   panAll: panInAll,
+  drawingOf: (iri) => nodeSet.get(placeOfIri.get(iri)),
 });

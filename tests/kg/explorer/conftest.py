@@ -58,9 +58,7 @@ def chromium() -> Iterator[webdriver.Chrome]:
 def opened(chromium: webdriver.Chrome, tmp_path: Path) -> Callable[[str], webdriver.Chrome]:
     """Return a function that opens a page's HTML from disk and clears what earlier pages logged."""
 
-    def open_page(
-        html: str, width: int = 1400, height: int = 900, fragment: str = ""
-    ) -> webdriver.Chrome:
+    def open_page(html: str, width: int = 1400, height: int = 900, fragment: str = "") -> webdriver.Chrome:
         page = tmp_path / "page.html"
         page.write_text(html, encoding="utf-8", newline="")
         chromium.execute_cdp_cmd(

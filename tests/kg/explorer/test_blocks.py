@@ -32,4 +32,7 @@ def test_packed_is_inert_and_can_be_unpacked(value: object) -> None:
 
 
 def test_columns_write_what_is_missing_as_nought() -> None:
-    assert columns([{"a": 1, "b": "x"}, {"b": ""}, {"a": None}], ("a", "b")) == {"a": [1, 0, 0], "b": ["x", 0, 0]}
+    assert columns([{"a": 1, "b": "x"}, {"b": ""}, {"a": None}], ("a", "b")) == {
+        "a": [1, 0, 0],
+        "b": ["x", 0, 0],
+    }

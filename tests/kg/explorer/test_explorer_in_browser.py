@@ -19,10 +19,8 @@ from tests.kg.explorer.reader import (
     click_at,
     click_on,
     press,
-    search_and_take,
     searched,
     shown,
-    strike,
     text_of,
 )
 

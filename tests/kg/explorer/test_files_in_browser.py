@@ -22,7 +22,13 @@ from tests.kg.explorer.invented_graph import invented_graph
 from tests.kg.explorer.reader import Opened, assert_quiet, press, search_and_take, shown, strike
 
 LIMIT = 40
-SNAPSHOT = {"articles": 12, "first": "2023-01-15", "last": "2023-12-15", "digest": "ab" * 32, "version": "9.9"}
+SNAPSHOT = {
+    "articles": 12,
+    "first": "2023-01-15",
+    "last": "2023-12-15",
+    "digest": "ab" * 32,
+    "version": "9.9",
+}
 SVG = "{http://www.w3.org/2000/svg}"
 GEXF = "{http://gexf.net/1.3}"
 Taken = Callable[[Chrome, str], bytes]
@@ -99,7 +105,7 @@ def test_pictures_show_what_is_seen_and_say_where_it_comes_from(
 ) -> None:
     driver = opened(page)
     svg = etree.fromstring(taken(driver, "svg"))
-    words = "".join(svg.itertext())
+    words = "".join(map(str, svg.itertext()))
     assert "枫桥经验" in words and "基层治理网络" in words
     assert "abababab" in words and "12 篇报道" in words and "9.9" in words
     marks = [*svg.iter(f"{SVG}circle"), *svg.iter(f"{SVG}polygon")]
@@ -107,7 +113,7 @@ def test_pictures_show_what_is_seen_and_say_where_it_comes_from(
     png = taken(driver, "png")
     assert png.startswith(b"\x89PNG")
     width, height = struct.unpack(">II", png[16:24])
-    assert (width, height) == (2 * int(svg.get("width")), 2 * round(float(svg.get("height"))))
+    assert (width, height) == (2 * int(svg.get("width", "0")), 2 * int(svg.get("height", "0")))
     assert len(png) > 20_000, "the picture is not blank"
     assert_quiet(driver)
 
@@ -118,7 +124,14 @@ def test_citation_says_snapshot_filters_and_link(opened: Opened, page: str) -> N
     press(driver, "save-menu")
     press(driver, "save-cite")
     text = str(driver.find_element(By.ID, "citation").get_property("value"))
-    for part in ("基层治理网络", "12 篇报道", "2023-01-15 至 2023-12-15", "abababababababab", "不含人物", "#"):
+    for part in (
+        "基层治理网络",
+        "12 篇报道",
+        "2023-01-15 至 2023-12-15",
+        "abababababababab",
+        "不含人物",
+        "#",
+    ):
         assert part in text
 
 
@@ -127,7 +140,7 @@ def test_diffusion_is_taken_away_as_seen(opened: Opened, page: str, taken: Taken
     search_and_take(driver, "枫桥经验")
     strike(driver, "d")
     svg = etree.fromstring(taken(driver, "svg"))
-    assert "“枫桥经验”的扩散" in "".join(svg.itertext())
+    assert "“枫桥经验”的扩散" in "".join(map(str, svg.itertext()))
     assert len(list(svg.iter(f"{SVG}g"))) == len(shown(driver)) - 1
 
 

@@ -143,7 +143,11 @@ def test_a_link_reproduces_the_filters(driver: Chrome, opened: Opened, page: str
     set_slider(driver, "from", 12 * 2023 + 3)
     status, drawer, seen = text_of(driver, "#status"), text_of(driver, "#filters"), sorted(shown(driver))
     again = opened(page, fragment=fragment(driver))
-    assert (text_of(again, "#status"), text_of(again, "#filters"), sorted(shown(again))) == (status, drawer, seen)
+    assert (text_of(again, "#status"), text_of(again, "#filters"), sorted(shown(again))) == (
+        status,
+        drawer,
+        seen,
+    )
     assert_quiet(again)
 
 
@@ -161,7 +165,7 @@ def test_facts_that_are_filtered_out_are_said_in_the_panel(driver: Chrome) -> No
     practice = "https://example.org/kg/practice/枫桥经验"
     driver.execute_script("explorer.goTo(arguments[0])", practice)
     set_slider(driver, "confidence", 0.9)
-    graph, facts = network()
+    _, facts = network()
     about = [fact for fact in facts.values() if practice in (fact.subject, fact.object)]
     low = {(f.relation, f.subject, f.object) for f in about} - {
         (f.relation, f.subject, f.object) for f in about if f.confidence >= 0.9

@@ -7,8 +7,8 @@ from extract.errors import GovkgError
 from kg.explorer.focus import entities_named, focused, within
 
 
-def network(**attributes: object) -> nx.MultiDiGraph[str]:
-    graph: nx.MultiDiGraph[str] = nx.MultiDiGraph(**attributes)
+def network() -> nx.MultiDiGraph[str]:
+    graph: nx.MultiDiGraph[str] = nx.MultiDiGraph()
     graph.add_node("p", label="枫桥经验", type="Practice", aliases="新时代“枫桥经验”; 枫桥式")
     for number in range(4):
         graph.add_node(f"n{number}", label=f"某人{number}", type="Person")

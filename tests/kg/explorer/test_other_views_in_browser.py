@@ -94,13 +94,19 @@ def diffusion_page() -> str:
     graph: nx.MultiDiGraph[str] = nx.MultiDiGraph(view="all", title="扩散")
     facts: dict[str, FactReading] = {}
     graph.add_node("urn:p", label="积分制", type="Practice")
-    places = {"绍兴市": ("330600", "2019-05-02"), "酒泉市": ("620900", "2021-03-01"), "肃州区": ("620902", "2022"),
-              "成都市": ("510100", None)}  # fmt: skip
+    places = {
+        "绍兴市": ("330600", "2019-05-02"),
+        "酒泉市": ("620900", "2021-03-01"),
+        "肃州区": ("620902", "2022"),
+        "成都市": ("510100", None),
+    }
     for number, (name, (code, date)) in enumerate(places.items()):
         graph.add_node(f"urn:{number}", label=name, type="Place", code=code)
         for turn, day in enumerate([date, "2023-01-01"] if date else [None]):
             said = Quotation(f"{name}推行积分制。", 0, 3, "见闻", "乡音日报", day)
-            facts[f"s{number}{turn}"] = FactReading("practises", f"urn:{number}", name, "urn:p", "积分制", 0.9, {}, (said,))
+            facts[f"s{number}{turn}"] = FactReading(
+                "practises", f"urn:{number}", name, "urn:p", "积分制", 0.9, {}, (said,)
+            )
         graph.add_edge(f"urn:{number}", "urn:p", "practises", relation="practises", label="实践", weight=1.0,
                        statements=[f"s{number}0", f"s{number}1"])  # fmt: skip
     facts["o"] = FactReading("originatedIn", "urn:p", "积分制", "urn:0", "绍兴市", 0.9, {}, ())
@@ -118,7 +124,8 @@ def test_diffusion_shows_adopters_by_province_in_the_order_of_first_attestation(
     )
     assert titles[0] == "1. 绍兴市，2019-05，发源地" and titles[3].endswith("无日期")
     across: list[float] = driver.execute_script(
-        "return [...document.querySelectorAll('.adopter')].map((g) => g.children[1].getBoundingClientRect().x)"
+        "return [...document.querySelectorAll('.adopter')]"
+        ".map((mark) => mark.children[1].getBoundingClientRect().x)"
     )
     assert across == sorted(across)
     driver.find_element(By.CSS_SELECTOR, "#diffusion .adopter").click()
@@ -134,20 +141,30 @@ def test_offices_stand_on_a_time_axis(opened: Opened) -> None:
     graph: nx.MultiDiGraph[str] = nx.MultiDiGraph(view="offices", title="任职")
     graph.add_node("urn:who", label="田小满", type="Person")
     facts: dict[str, FactReading] = {}
-    for number, (title, days) in enumerate({"副县长": ("2019-02-01", "2020-06-01"), "县长": ("2021-01-01",)}.items()):
+    for number, (title, days) in enumerate(
+        {"副县长": ("2019-02-01", "2020-06-01"), "县长": ("2021-01-01",)}.items()
+    ):
         graph.add_node(f"urn:{number}", label=f"某县政府{number}", type="Institution")
         graph.add_edge("urn:who", f"urn:{number}", "holdsPost", relation="holdsPost", label=title, weight=1.0,
                        statements=[f"s{number}{turn}" for turn in range(len(days))])  # fmt: skip
         for turn, day in enumerate(days):
             said = Quotation(f"{title}田小满出席。", 0, 5, "见闻", "乡音日报", day)
             facts[f"s{number}{turn}"] = FactReading(
-                "holdsPost", "urn:who", "田小满", f"urn:{number}", f"某县政府{number}", 0.9, {"title": title}, (said,)
+                "holdsPost",
+                "urn:who",
+                "田小满",
+                f"urn:{number}",
+                f"某县政府{number}",
+                0.9,
+                {"title": title},
+                (said,),
             )
     driver = opened(write_page(graph, facts, title="任职"))
     search_and_take(driver, "田小满")
     assert all_texts(driver, "#panel .offices .office") == ["某县政府0 副县长", "某县政府1 县长"]
     bars: list[Any] = driver.execute_script(
-        "return [...document.querySelectorAll('.offices .bar')].map((b) => [b.x.baseVal.value, b.width.baseVal.value])"
+        "return [...document.querySelectorAll('.offices .bar')]"
+        ".map((bar) => [bar.x.baseVal.value, bar.width.baseVal.value])"
     )
     assert bars[0][1] > bars[1][1] and bars[0][0] + bars[0][1] < bars[1][0]
 
@@ -156,13 +173,8 @@ def test_colour_by_community_and_size_by_measure(opened: Opened, page: str) -> N
     driver = opened(page)
 
     def look(iri: str) -> list[Any]:
-        found: list[Any] = driver.execute_script(
-            "const place = explorer.network.body.data.nodes.getIds()"
-            ".find((id) => Math.abs(explorer.network.getPosition(id).x - explorer.network.DOMtoCanvas(explorer.pointOf(arguments[0])).x) < 1);"
-            "const node = explorer.network.body.data.nodes.get(place); return [node.color.background, node.size];",
-            iri,
-        )
-        return found
+        node: dict[str, Any] = driver.execute_script("return explorer.drawingOf(arguments[0])", iri)
+        return [node["color"]["background"], node["size"]]
 
     before = look(PRACTICE)
     press(driver, "look-menu")

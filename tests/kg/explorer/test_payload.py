@@ -59,7 +59,9 @@ def test_an_entity_without_a_place_stands_where_its_neighbours_stand() -> None:
     places = data.graph["places"]
     assert [place["zh"] for place in places] == ["浙江省", "绍兴市", "诸暨市"]
     assert [place["parent"] for place in places] == ["", "330000", "330600"]
-    stands = {row["iri"]: [places[n]["code"] for n in row["places"] or []] for row in rows(data.graph["entities"])}
+    stands = {
+        row["iri"]: [places[n]["code"] for n in row["places"] or []] for row in rows(data.graph["entities"])
+    }
     assert stands == {TOWN: ["330681"], METHOD: ["330681"], EVENT: ["330681"]}
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 import networkx as nx
 import pytest
 from selenium.webdriver import Chrome
@@ -78,7 +80,9 @@ def test_collapse_takes_out_what_hangs_on_the_node_alone(opened: Opened, page: s
     assert before == around(PRACTICE) & before
     strike(driver, "c")
     graph, _ = invented_graph(size=300)
-    stays = {iri for iri in before if iri == PRACTICE or set(nx.all_neighbors(graph, iri)) & before - {PRACTICE}}
+    stays = {
+        iri for iri in before if iri == PRACTICE or set(nx.all_neighbors(graph, iri)) & before - {PRACTICE}
+    }
     assert set(shown(driver)) == stays < before
     assert "收起" in text_of(driver, "#notice")
 
@@ -115,7 +119,7 @@ def test_path_between_two_is_the_shortest_and_is_brought_in(opened: Opened, page
     assert names[0] == "枫桥经验" and names[-1] == graph.nodes[far]["label"]
     assert len(names) == 5
     iri_of = {graph.nodes[node]["label"]: node for node in ties}
-    assert all(ties.has_edge(iri_of[a], iri_of[b]) for a, b in zip(names, names[1:], strict=False))
+    assert all(ties.has_edge(iri_of[a], iri_of[b]) for a, b in pairwise(names))
     assert {iri_of[name] for name in names} <= set(shown(driver))
     driver.find_element(By.CSS_SELECTOR, "#panel .step button").click()
     assert driver.find_elements(By.CSS_SELECTOR, "#panel blockquote mark")
@@ -169,7 +173,8 @@ def test_a_link_of_a_path_is_a_link_for_a_page_made_anew(opened: Opened, page: s
 
 
 @pytest.mark.parametrize(
-    "broken", ["#only=", "#add=zz.a.b~%E0%A4%A~&sel=nobody&time=x~y&at=a~b~c&mode=diffusion~q", "#=&&&", "#types=%"]
+    "broken",
+    ["#only=", "#add=zz.a.b~%E0%A4%A~&sel=nobody&time=x~y&at=a~b~c&mode=diffusion~q", "#=&&&", "#types=%"],
 )
 def test_a_broken_link_is_passed_over(opened: Opened, page: str, broken: str) -> None:
     driver = opened(page, fragment=broken)
