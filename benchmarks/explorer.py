@@ -32,8 +32,11 @@ from kg.store import Store
 PATIENCE = 120
 """Seconds after which a page, or the writing of one, is given up."""
 
-LARGEST_FOR_PYVIS = 25_000
+LARGEST_FOR_PYVIS = 40_000
 """Edges beyond which `from_nx`, whose every edge looks at all before, is not even tried."""
+
+LARGEST_WHOLE = 10_000
+"""Nodes beyond which pyvis is given those with an edge only, as our drawing of all shows them."""
 
 _PAN_SECONDS = 4
 _ARGUMENTS = ("--headless=new", "--no-sandbox", "--disable-dev-shm-usage", "--enable-unsafe-swiftshader")
@@ -181,8 +184,8 @@ def main(arguments: list[str]) -> int:
                 for measured in of_explorer(driver, store_path, Path(folder)):
                     print(measured.row(), flush=True)
                 tied = graph.subgraph([node for node in graph if graph.degree(node)])
-                for whole in (graph,) if len(tied) == len(graph) else (graph, tied):
-                    print(of_pyvis(driver, nx.MultiDiGraph(whole), Path(folder)).row(), flush=True)
+                for part in (graph, tied) if len(tied) < len(graph) <= LARGEST_WHOLE else (tied,):
+                    print(of_pyvis(driver, nx.MultiDiGraph(part), Path(folder)).row(), flush=True)
             finally:
                 driver.quit()
     return 0

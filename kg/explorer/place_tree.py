@@ -12,20 +12,23 @@ from extract.language.places import read_places
 Row = dict[str, Any]
 
 
+_PLACED_BY = {"Person": "holdsPost", "Event": "heldIn"}
+"""Types whose members stand where others do, and the relation that says so."""
+
+
 def places_of(graph: nx.MultiDiGraph[str]) -> dict[str, list[str]]:
     """Return the codes of the places where each node stands, sorted.
 
-    They are those of its own attribute `code`; a node without one stands where those stand that it
-    is joined to, so that a person is found in the place of an office, a practice where it is practised.
+    They are those of its own attribute `code`; a person without one stands where the offices are, an
+    event where it was held. Practices, documents and honours stand nowhere.
     """
     own = {node: str(code) for node, code in graph.nodes(data="code") if code}
-    found: dict[str, list[str]] = {}
-    for node in graph:
-        if node in own:
-            found[node] = [own[node]]
-        else:
-            found[node] = sorted({own[other] for other in nx.all_neighbors(graph, node) if other in own})
-    return found
+    found: dict[str, set[str]] = {node: {own[node]} if node in own else set() for node in graph}
+    for source, target, row in graph.edges(data=True):
+        placed_by = _PLACED_BY.get(str(graph.nodes[source].get("type")), "")
+        if source not in own and target in own and placed_by == row.get("relation"):
+            found[source].add(own[target])
+    return {node: sorted(codes) for node, codes in found.items()}
 
 
 def place_tree(codes: Mapping[str, list[str]], graph: nx.MultiDiGraph[str]) -> list[Row]:
@@ -55,5 +58,7 @@ def place_tree(codes: Mapping[str, list[str]], graph: nx.MultiDiGraph[str]) -> l
 
 
 def _around(code: str) -> str:
-    """Return the code of the county around a longer code of the register's kind, else ""."""
-    return code[:6] if code.isdigit() and len(code) > 6 else ""
+    """Return the code of what surely lies around a place that the register lacks: its county or province."""
+    if not code.isdigit() or len(code) < 6 or code.endswith("0000"):
+        return ""
+    return code[:6] if len(code) > 6 else f"{code[:2]}0000"

@@ -65,7 +65,7 @@ function inLines(adopters, across, right) {
   const ends = [];
   return adopters.map((adopter) => {
     const x = across(adopter);
-    const width = 16 + 13 * Math.min(14, entities[adopter.place].label.length);
+    const width = 44 + 13 * Math.min(14, entities[adopter.place].label.length);
     const left = x + width > right;
     const [from, to] = left ? [x - width, x + 8] : [x - 8, x + width];
     let line = ends.findIndex((end) => end < from);

@@ -1,4 +1,8 @@
 // What the page knows: entities, edges, facts and who states them, and who is next to whom.
+if (typeof DecompressionStream === "undefined") {
+  byId("panel").textContent = `${WORDS_ZH.cannotOpen} ${WORDS_EN.cannotOpen}`;
+  return;
+}
 const graph = await packedJson("graph-data");
 const typeOf = new Map(graph.types.map((type) => [type.name, type]));
 const entities = rowsOf(graph.entities);

@@ -26,12 +26,28 @@ function measure(place) {
   return neighbours[place].size;
 }
 
-/** The radius of an entity in pixels at scale 1: its area grows with the measure. */
+const MOST_BETWEENNESS = 60; // what the highest in the picture is scaled to
+const greatest = new Map();
+
+/** The greatest value of the chosen measure. */
+function greatestMeasure() {
+  if (looks.size === "betweenness") return MOST_BETWEENNESS;
+  if (!greatest.has(looks.size)) {
+    greatest.set(looks.size, entities.reduce((most, _, place) => Math.max(most, measure(place)), 1));
+  }
+  return greatest.get(looks.size);
+}
+
+/**
+ * The radius of an entity in pixels at scale 1. The area grows with the measure; where the greatest would
+ * be too large for the picture, it grows more slowly, so that hubs still differ from each other.
+ */
 function radiusOf(place) {
   const [smallest, largest] = graph.radii;
   const enlarged = typeOf.get(entities[place].type).enlarged;
   if (looks.size === "same") return 1.4 * smallest * enlarged;
-  return Math.min(largest, smallest * Math.sqrt(1 + measure(place) / 3)) * enlarged;
+  const room = Math.log(largest / smallest) / Math.log(1 + greatestMeasure() / 3);
+  return smallest * (1 + measure(place) / 3) ** Math.min(0.5, room) * enlarged;
 }
 
 /** Set the betweenness of the entities in a picture, so that the highest is drawn as large as a hub. */
@@ -69,5 +85,5 @@ function measureBetweenness(places, nextTo) {
     }
   }
   const most = Math.max(1e-9, ...found.values());
-  betweenness = new Map([...found].map(([place, value]) => [place, (60 * value) / most]));
+  betweenness = new Map([...found].map(([place, value]) => [place, (MOST_BETWEENNESS * value) / most]));
 }

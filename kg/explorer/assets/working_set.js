@@ -110,21 +110,50 @@ function showOverview() {
   for (const [place, point] of kept) if (!shown.has(place)) shown.set(place, point);
 }
 
-/** Choose the best connected entities that pass the filters, as many as the page opened on, at least 60. */
-function chooseAnew() {
+/** The weight of the lines of each entity that pass the filters. */
+function passingWeights() {
   const weight = new Map();
   for (const pair of pairs.values()) {
     if (pair.a === pair.b || !passes.entities[pair.a] || !passes.entities[pair.b] || !pairPasses(pair)) continue;
     add(weight, pair.a, pair.weight);
     add(weight, pair.b, pair.weight);
   }
+  return weight;
+}
+
+/**
+ * The best connected entities that pass the filters, at most `wanted`, so that they hang together: each is
+ * joined to one before it where that can be, and one with more ties to those before it comes first.
+ */
+function bestConnected(wanted) {
+  const weight = passingWeights();
+  const seeds = [...weight.keys()].sort((a, b) => weight.get(b) - weight.get(a) || a - b);
+  const taken = new Set();
+  const ties = new Map();
+  const score = (place) => weight.get(place) * ties.get(place) ** 2;
+  while (taken.size < Math.min(wanted, seeds.length)) {
+    let next = null;
+    for (const place of ties.keys()) {
+      if (next === null || score(place) > score(next) || (score(place) === score(next) && place < next)) next = place;
+    }
+    if (next === null) next = seeds.find((place) => !taken.has(place));
+    taken.add(next);
+    ties.delete(next);
+    for (const [other, pair] of neighbours[next]) {
+      if (weight.has(other) && !taken.has(other) && pairPasses(pair)) add(ties, other);
+    }
+  }
+  return [...taken];
+}
+
+/** Make the picture anew of what passes the filters, as large as the page opened on, at least 60. */
+function chooseAnew() {
   const wanted = Math.min(MOST_SHOWN, Math.max(60, overviewNodes.length));
-  const ranked = [...weight.keys()].sort((a, b) => weight.get(b) - weight.get(a) || a - b);
-  const chosenOnes = ranked.slice(0, wanted);
-  for (let place = 0; chosenOnes.length < Math.min(20, wanted) && place < entities.length; place += 1) {
-    if (passes.entities[place] && !weight.has(place)) chosenOnes.push(place);
+  const some = bestConnected(wanted);
+  for (let place = 0; some.length < Math.min(20, wanted) && place < entities.length; place += 1) {
+    if (passes.entities[place] && !some.includes(place)) some.push(place);
   }
   shown.clear();
-  for (const place of [...pinned, ...chosenOnes]) if (!shown.has(place)) shown.set(place, { x: 0, y: 0 });
+  for (const place of [...pinned, ...some]) if (shown.size < MOST_SHOWN) shown.set(place, { x: 0, y: 0 });
   arrange();
 }

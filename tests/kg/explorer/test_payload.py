@@ -54,15 +54,18 @@ def test_entities_hold_what_the_panel_needs_and_names_what_search_needs() -> Non
     assert data.graph["title"] == {"zh": "小图", "en": "Small"}
 
 
-def test_an_entity_without_a_place_stands_where_its_neighbours_stand() -> None:
-    data = built({})
+def test_a_person_stands_where_the_offices_are_and_a_practice_nowhere() -> None:
+    graph = small_graph()
+    graph.add_node("urn:who", label="田小满", type="Person")
+    graph.add_edge("urn:who", TOWN, "holdsPost", relation="holdsPost", label="市长", weight=1.0)
+    data = payload(graph, {}, [], "小图")
     places = data.graph["places"]
     assert [place["zh"] for place in places] == ["浙江省", "绍兴市", "诸暨市"]
     assert [place["parent"] for place in places] == ["", "330000", "330600"]
     stands = {
         row["iri"]: [places[n]["code"] for n in row["places"] or []] for row in rows(data.graph["entities"])
     }
-    assert stands == {TOWN: ["330681"], METHOD: ["330681"], EVENT: ["330681"]}
+    assert stands == {TOWN: ["330681"], "urn:who": ["330681"], METHOD: [], EVENT: []}
 
 
 def test_statements_that_say_the_same_are_one_fact_with_several_sentences() -> None:
