@@ -47,24 +47,26 @@ function areaAt(item, box, [dx, dy]) {
   return { dx, dy, area: around(item.x + dx, item.y + dy, box.width + 4, box.height) };
 }
 
-/** How much of what is taken an area would cover, in square pixels. */
-function covered(area, taken, own) {
+/** How many square pixels of the nodes in `taken` an area would cover; no label after them may be covered. */
+function covered(area, taken, nodeCount, own) {
   let sum = 0;
-  taken.forEach((other, index) => {
-    if (index === own || !overlaps(area, other)) return;
+  for (let index = 0; index < taken.length; index += 1) {
+    const other = taken[index];
+    if (index === own || !overlaps(area, other)) continue;
+    if (index >= nodeCount) return Infinity;
     const wide = Math.min(area.right, other.right) - Math.max(area.left, other.left);
     sum += wide * (Math.min(area.bottom, other.bottom) - Math.max(area.top, other.top));
-  });
+  }
   return sum;
 }
 
 /** The first of `offsets` where a label covers nothing in `taken`; failing that null, or the least bad if it must stand. */
-function stood(item, box, offsets, taken, own, must) {
+function stood(item, box, offsets, taken, nodeCount, own, must) {
   let best = null;
   let least = Infinity;
   for (const offset of offsets) {
     const at = areaAt(item, box, offset);
-    const lost = covered(at.area, taken, own);
+    const lost = covered(at.area, taken, nodeCount, own);
     if (lost === 0) return at;
     if (lost < least) [best, least] = [at, lost];
   }
@@ -74,14 +76,14 @@ function stood(item, box, offsets, taken, own, must) {
 /**
  * Where labels stand. `nodes` are {place, text, x, y, radius, must}, the most important first; `lines`
  * are {pair, text, x, y, offsets}, the names of relations along their lines; all in screen pixels. A
- * node's label that `must` be seen stands even where it finds no room, where it covers the least.
+ * node's label that `must` be seen may stand over nodes, where it covers the least; no label covers another.
  */
 function placedLabels(context, nodes, lines) {
   const taken = nodes.map((node) => around(node.x, node.y, 2 * node.radius, 2 * node.radius));
   const labels = [];
   const stand = (item, text, offsets, own, must) => {
     const box = labelBox(context, text);
-    const at = stood(item, box, offsets(box), taken, own, must);
+    const at = stood(item, box, offsets(box), taken, nodes.length, own, must);
     if (!at) return;
     taken.push(at.area);
     labels.push({ place: item.place, pair: item.pair, lines: box.lines, ...at });
