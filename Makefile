@@ -2,7 +2,9 @@
 # make test    set up and run all tests, the browser's included
 # make check   style, types, import directions, ontology
 # make bench   speed, memory and size, in one run
+# make calibrate fit confidence to gold, after rules have changed
 # make figures how good the extraction is, for the README
+# make measured the same by class, relation and rule, for the codebook
 # make readme  write the README's figures and outputs anew
 # make picture the README's picture of the explorer
 
@@ -23,7 +25,7 @@ GRAPH := $(shell find kg -type f -not -name '*.pyc') ontology.ttl
 ARTICLES := $(shell find data/articles -type f)
 TEXTS ?= 2000
 
-.PHONY: demo test check bench figures readme picture browser clean
+.PHONY: demo test check bench calibrate figures measured readme picture browser clean
 
 demo: exports/explorer.html exports/governance.gexf exports/governance.ttl
 	@echo
@@ -77,8 +79,14 @@ check: $(VENV)/.installed-test $(VENV)/.installed-check
 bench: $(VENV)/.installed-test
 	$(BIN)/python -m benchmarks.run --texts $(TEXTS)
 
+calibrate: $(VENV)/.installed
+	$(BIN)/python -m benchmarks.calibrate
+
 figures: $(VENV)/.installed
 	$(BIN)/python -m benchmarks.figures
+
+measured: $(VENV)/.installed
+	$(BIN)/python -m benchmarks.measured
 
 readme: $(VENV)/.installed
 	$(BIN)/python -m benchmarks.readme

@@ -22,11 +22,11 @@ OTHER_LENGTHS = (*range(120, 250), *range(2501, 8001))
 LAST_ANNOTATOR = "unread-4"
 ANNOTATORS = ("tuned-1", "tuned-2", "tuned-3", "unread-1", "unread-2", "unread-3")
 CORPORA = {"local": 9, "xwlb": 25}
-TUNING = Path(__file__).parents[1] / "data" / "tuning"
+DRAWN_BEFORE = Path(__file__).parents[1] / "data" / "gold" / "first-draw.txt"
 
 
 def draw(corpus: Path, candidates: int, taken: set[str]) -> dict[str, list[str]]:
-    """Return the ids of a corpus for each annotator, `candidates` each at most, in the order to look at them."""
+    """Return the ids for each annotator, `candidates` each at most, in the order to look at them."""
     ids = shuffled(corpus, LENGTHS, taken)
     return {name: ids[number :: len(ANNOTATORS)][:candidates] for number, name in enumerate(ANNOTATORS)}
 
@@ -45,7 +45,7 @@ def main() -> int:
     if reference is None:
         print("GOVKG_REFERENCE names no folder with a corpus", file=sys.stderr)
         return 2
-    taken = {gold.stem for gold in TUNING.glob("*.gold")}
+    taken = set(DRAWN_BEFORE.read_text(encoding="utf-8").split())
     for name, candidates in CORPORA.items():
         corpus = Path(reference) / "corpus" / f"{name}.jsonl.xz"
         for annotator, ids in draw(corpus, candidates, taken).items():

@@ -25,7 +25,7 @@ from selenium.common.exceptions import TimeoutException, WebDriverException
 from selenium.webdriver.chrome.options import Options
 from selenium.webdriver.chrome.service import Service
 
-from kg.network import network
+from kg.projection import network
 from kg.pipeline import explore
 from kg.store import Store
 

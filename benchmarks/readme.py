@@ -3,7 +3,7 @@
     python -m benchmarks.readme
 
 runs every command and the Python of README.md in a scratch folder with the sample articles, and writes
-the outputs and figures anew.
+the outputs and figures anew, those of docs/extraction.md too.
 """
 
 from __future__ import annotations
@@ -19,11 +19,12 @@ import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 
-from benchmarks import figures
+from benchmarks import figures, judged
 
 ROOT = Path(__file__).parent.parent
 
 _BLOCK = re.compile(r"^```(\w+)\n(.*?)^```$", re.MULTILINE | re.DOTALL)
+_JUDGED = re.compile(r"(<!-- judged.*?-->\n).*?(<!-- end of judged -->)", re.DOTALL)
 _FIGURES = re.compile(r"(<!-- figures.*?-->\n).*?(<!-- end of figures -->)", re.DOTALL)
 
 
@@ -80,9 +81,15 @@ def with_outputs(text: str, folder: Path) -> str:
 def with_figures(text: str) -> str:
     """Return the README with the table of figures written anew; a set that is not here keeps its row."""
     old = {line.split("|")[1].strip(): line for line in text.splitlines() if line.count("|") > 8}
-    rows = {line.split("|")[1].strip(): line for line in figures.lines()}
+    rows = {line.split("|")[1].strip(): line for line in figures.lines(figures.sets())}
     table = "\n".join({**rows, **{name: line for name, line in old.items() if name not in rows}}.values())
     return _FIGURES.sub(lambda found: f"{found[1]}\n{table}\n\n{found[2]}", text)
+
+
+def with_judged(text: str) -> str:
+    """Return the page on extraction with the table of the judged facts written anew."""
+    table = "\n".join(judged.lines())
+    return _JUDGED.sub(lambda found: f"{found[1]}\n{table}\n\n{found[2]}", text)
 
 
 def python_output(code: str, folder: Path) -> str:
@@ -91,7 +98,9 @@ def python_output(code: str, folder: Path) -> str:
 
 
 def main() -> None:
-    """Write README.md anew."""
+    """Write README.md and the page on extraction anew."""
+    page = ROOT / "docs" / "extraction.md"
+    page.write_text(with_judged(page.read_text(encoding="utf-8")), encoding="utf-8")
     path = ROOT / "README.md"
     text = path.read_text(encoding="utf-8")
     with scratch_folder() as folder:

@@ -1,7 +1,8 @@
 """Antecedents: the organ that a bare title speaks of, named earlier in the article (…学校…校长李某某).
 
 The title says which kind of organ it leads (title_organs.tsv). The nearest such organ of the paragraph
-before the title is meant; from farther away only the one organ of that kind which the article names.
+before the title is meant; from farther before only the one organ of that kind which the article names. Where
+the kind itself stands before the title (学院院长, 局党委书记) the last organ of that kind is meant.
 """
 
 from __future__ import annotations
@@ -29,10 +30,21 @@ class Antecedents:
     def of(self, chain: list[Office]) -> Mention | None:
         """Return the organ that a chain of offices without one speaks of, or None."""
         for office in chain:
+            if office.bare:
+                found = self._endings.starting(office.bare, 0)
+                return self._last(office.start, found.value if found is not None else (office.bare,))
             found = self._endings.ending(office.title, len(office.title))
             if found is not None and office.kind != "role":
-                return self._before(office.start, found.value) or self._sole(found.value)
+                near = self._before(office.start, found.value)
+                sole = self._sole(found.value) if near is None else None
+                return near or (sole if sole is not None and sole.end <= office.start else None)
         return None
+
+    def _last(self, position: int, endings: tuple[str, ...]) -> Mention | None:
+        """Return the last organ before the position, in whatever paragraph, of a kind that the text says."""
+        last = bisect_left(self._institutions, position, key=_start)
+        near = reversed(self._institutions[max(0, last - _NEAR) : last])
+        return next((m for m in near if m.end <= position and m.name.endswith(endings)), None)
 
     def _before(self, position: int, endings: tuple[str, ...]) -> Mention | None:
         paragraph = self._text.locator.at(position).paragraph

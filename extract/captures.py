@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
+from collections import Counter
+from collections.abc import Iterator
 
 from extract.clauses import Trigger
 from extract.language.relations import Capture
 from extract.phrases import Phrases
 from extract.segments import Span
-from extract.text import EVENT, Mention, Text
+from extract.text import EVENT, HONOUR, INSTITUTION, PRACTICE, Mention, Text, Word
 
 _LONGEST = 40
 _LONGEST_REACH = 400
@@ -18,11 +20,21 @@ _MOST_NEAR = 256
 _AT_ONE_PLACE = 64
 _LEAST_LISTED = 4
 _LEADING = re.compile(
-    r"(?:了|过|起|出|的|一批|一个|一支|一系列|全国|首个|多个|各类|，|\s|[一二三四五六七八九十\d]+[个项支类])*"
+    r"(?:了|过|起|出|的|为|将?提交[^，。；、]{2,24}?审议的|一批|一个|一支|一系列|全国|首个|多个|各类|，|\s|[一二三四五六七八九十\d]+[个项支类])*"
 )
+_ATTRIBUTES = frozenset({"的", "了", "着"})
 _NAMED = frozenset({"Event", "Document", "Honour", "Person"})
 _JOINTS = frozenset({"与", "和", "及"})
+_LISTING = _JOINTS | {"以及"}
+_DRAFT = re.compile(r"[（(](?:草案|试行|征求意见稿|讨论稿|修订|暂行|试用)[^（()）]{0,6}[)）]")
+_EDITION = re.compile(r"[（(][^（()）]{1,8}[)）]$")
+_INNER = frozenset({"v", "vn", "n", "vd"})
+_NOUNS = frozenset({"n", "nz", "vn", "an", "LOC", "ORG", "nw"})
+_LONGEST_COUNT = 8
+_COUNT_AFTER = re.compile(r"(?:\d{1,6}|[二三四五六七八九十百千]+)余?[支个家所]")
+_COUNT_BEFORE = re.compile(r"(?:[2-9]|[1-9]\d+|[二三四五六七八九十百千两]+|多|数)余?[支个家所]$")
 _PLAIN_KINDS = frozenset({"activity", "campaign"})
+_CLOSES = ("", *"，。；、！？,;的等")
 _STOPS = frozenset("，。；：！？,;:!?\n、")
 
 
@@ -37,15 +49,16 @@ def capture(
     """Return new mentions that triggers capture; quoted names already found change to the captured type."""
     found: list[Mention] = []
     known = sorted(mentions, key=lambda m: m.start)
+    met = Counter(m.core for m in known if m.type == PRACTICE)
     for number, trigger in enumerate(triggers):
         if trigger.rule.capture is None:
             continue
         spec = trigger.rule.capture
         limit = _limit(text, trigger, triggers[number + 1 : number + 1 + _AT_ONE_PLACE])
         near = _near(known, trigger.end, limit) + [m for m in found[-_AT_ONE_PLACE:] if m.end > trigger.end]
-        if _retype(text, spec, trigger.end, limit, near) or not spec.heads:
+        if _retype(text, spec, trigger.end, limit, near, heads, met) or not spec.heads:
             continue
-        others = [m for m in near if m.type != spec.type and m.type in _NAMED]
+        others = [m for m in near if m.type != spec.type and m.type in _NAMED and m.strong]
         parts = _phrases(text, spec, trigger.end, limit, near, heads[spec.heads], breaks, generic)
         found.extend(p for p in parts if not any(m.start < p.end and p.start < m.end for m in others))
     return found
@@ -62,14 +75,27 @@ def _limit(text: Text, trigger: Trigger, following: list[Trigger]) -> int:
     sentence = text.locator.at(trigger.start)
     number = bisect_right(sentence.clauses, trigger.start, key=lambda c: c[0]) - 1
     clause_end = sentence.clauses[number][1] if number >= 0 else sentence.end
-    after = next(
-        (t.start for t in following if t.start >= trigger.end and t.rule.capture is not None), clause_end
-    )
-    return min(clause_end, after, trigger.end + _LONGEST_REACH)
+    reach = min(clause_end, trigger.end + _LONGEST_REACH)
+    if trigger.rule.capture is not None and trigger.rule.capture.type == HONOUR:
+        # What is honoured is told in verbs: 入选|社区治理创新十佳案例.
+        return reach
+    return next((t.start for t in following if trigger.end <= t.start < reach and t.rule.capture), reach)
 
 
-def _retype(text: Text, spec: Capture, start: int, limit: int, near: list[Mention]) -> bool:
-    """Give quoted names on the right the captured type; tell whether there are any."""
+def _retype(
+    text: Text,
+    spec: Capture,
+    start: int,
+    limit: int,
+    near: list[Mention],
+    heads: dict[str, Phrases[bool]],
+    met: Counter[str],
+) -> bool:
+    """Give quoted names on the right the captured type; tell whether there are any.
+
+    Where institutions are captured, a quoted name stays a practice without an institution's head, and if the
+    article names it as one elsewhere (`met` counts how often).
+    """
     if not spec.quoted:
         return False
     any_found = False
@@ -79,12 +105,29 @@ def _retype(text: Text, spec: Capture, start: int, limit: int, near: list[Mentio
             and mention.end <= limit
             and mention.core
             and text.raw[mention.start] in "“‘「"
+            and _is_object(text, start, mention)
         ):
+            headed = heads[spec.heads].ending(mention.core, len(mention.core)) if spec.heads else None
+            if (
+                mention.type == PRACTICE
+                and spec.type == INSTITUTION
+                and (headed is None or met[mention.core] > 1)
+            ):
+                mention.strong = mention.strong or text.raw[mention.end : mention.end + 1] in _CLOSES
+                any_found = any_found or mention.strong
+                continue
             if mention.type != spec.type and not _takes(text, spec, mention):
                 continue
-            mention.strong = True
+            # A candidate practice needs no more: rules that capture practices take it as it is.
+            mention.strong = mention.strong or spec.type != PRACTICE
             any_found = True
     return any_found
+
+
+def _is_object(text: Text, start: int, mention: Mention) -> bool:
+    """Tell whether what the trigger governs is the name: 获得资质的公司“某某” names who has it."""
+    between = text.raw[start : mention.start]
+    return "的" not in between or between.endswith("的")
 
 
 def _takes(text: Text, spec: Capture, mention: Mention) -> bool:
@@ -101,7 +144,7 @@ def _takes(text: Text, spec: Capture, mention: Mention) -> bool:
         mention.core = text.raw[mention.start + 1 : closed - 1]
     else:
         mention.name = mention.core
-    mention.type = spec.type
+    mention.type, mention.kind = spec.type, ""
     return True
 
 
@@ -118,20 +161,29 @@ def _phrases(
     taken = [m for m in mentions if m.type == spec.type and m.start < limit and m.end > start]
     found = []
     parts = _parts(text, start, limit)
+    if spec.across:
+        parts = [part for joined in parts for part in _after_heads(text, *joined, heads)]
     # An item of a list is a name by its company; a phrase by itself has to be longer to be one.
-    least = spec.least if len(parts) == 1 else min(spec.least, _LEAST_LISTED)
-    for begin, end in parts:
+    listed = len(parts) > 1 and all(end - begin > 1 for begin, end in parts)
+    least = min(spec.least, _LEAST_LISTED) if listed else spec.least
+    for number, (begin, end) in enumerate(parts):
         span = _phrase(text, begin, end, heads, breaks, spec, least)
         if span is None:
+            opens = number == 0 and not spec.across
+            if opens and not any(m.start < end and m.end > begin for m in mentions):
+                # What opens the list is no name: 信息的收集、报告和通报制度 lists no names.
+                break
             continue
         same = [m for m in taken if m.end == span[1]]
         if same:
             # The recogniser began at a place inside the name: the trigger shows where it really begins.
-            if same[0].start > span[0]:
+            if same[0].start > span[0] and not any(m.end <= same[0].start for m in taken if m.end > span[0]):
                 same[0].start, same[0].name, same[0].level = span[0], text.raw[slice(*span)], ""
             continue
-        if _generic(text, span, generic) or any(
-            m.strong and span[0] <= m.start < m.end <= span[1] for m in taken
+        if (
+            (spec.type == INSTITUTION and _counted(text, span))
+            or _generic(text, span, generic)
+            or any(m.strong and span[0] <= m.start < m.end <= span[1] for m in taken)
         ):
             continue
         if any(
@@ -151,6 +203,18 @@ def _generic(text: Text, span: Span, generic: frozenset[str]) -> bool:
     return all(text.raw[word.start : word.end] in generic for word in text.words_from(*span))
 
 
+def _counted(text: Text, span: Span) -> bool:
+    """Tell whether several bodies are counted, none of which is named: 组建应急服务队816支, 2个监察室."""
+    before = text.raw[max(0, span[0] - _LONGEST_COUNT) : span[0]]
+    return _COUNT_AFTER.match(text.raw, span[1]) is not None or _COUNT_BEFORE.search(before) is not None
+
+
+def _is_head(text: Text, word: Word, heads: Phrases[bool]) -> bool:
+    """Tell whether a word ends such names itself: 报告 stops the name of an organ, not that of a document."""
+    found = heads.ending(text.raw, word.end)
+    return found is not None and found.start <= word.start
+
+
 def _parts(text: Text, start: int, limit: int) -> list[Span]:
     """Return the items that 、 separates."""
     parts = []
@@ -161,6 +225,32 @@ def _parts(text: Text, start: int, limit: int) -> list[Span]:
             begin = at + 1
     parts.append((begin, limit))
     return parts
+
+
+def _after_heads(text: Text, start: int, end: int, heads: Phrases[bool]) -> Iterator[Span]:
+    """Yield the parts that 和 separates after a head: 议程（草案）和工作报告."""
+    begin = start
+    for word in text.words_from(start, min(end, start + 4 * _LONGEST)):
+        if text.raw[word.start : word.end] not in _LISTING:
+            continue
+        before = _EDITION.sub("", text.raw[begin : word.start])
+        if heads.ending(before, len(before)) is not None:
+            yield begin, word.start
+            begin = word.end
+    yield begin, end
+
+
+def _is_inside(text: Text, heads: Phrases[bool], spec: Capture, word: Word, best: Span | None) -> bool:
+    """Tell whether a word that ends names is inside one here: 组织|奖, 督查|专班, 推进…的|意见."""
+    if spec.across and best is None and word.tag in _INNER:
+        return True
+    at_word, behind = heads.starting(text.raw, word.start), heads.starting(text.raw, word.end)
+    return (at_word is not None and at_word.end > word.end) or (behind is not None and word.tag in _INNER)
+
+
+def _closes(text: Text, position: int) -> bool:
+    """Tell whether a list item or a clause ends at the position, or 称号 follows."""
+    return text.raw[position : position + 1] in _CLOSES or text.raw.startswith("称号", position)
 
 
 def _phrase(
@@ -175,21 +265,42 @@ def _phrase(
     """Return the phrase from after the last 的 up to the furthest head."""
     start = begin + len(_LEADING.match(text.raw, begin, limit).group())  # type: ignore[union-attr]
     best: Span | None = None
+    after = ""
+    reach = start
     for word in text.words_from(start, min(limit, start + _LONGEST)):
         surface = text.raw[word.start : word.end]
-        if surface == "的" and not spec.across:
+        if surface in _ATTRIBUTES and not spec.across:
             start, best = word.end, None
             continue
         if surface in _JOINTS and word.start > start and best is None:
             continue
-        if surface in _STOPS or surface in breaks or (word.tag in ("p", "r", "d") and not spec.across):
+        if surface in breaks and _is_inside(text, heads, spec, word, best):
+            reach = word.end
+            continue
+        if (
+            surface in _STOPS
+            or (surface in breaks and not _is_head(text, word, heads))
+            or (word.tag in ("p", "r", "d") and not spec.across)
+        ):
             break
         if word.start == start and word.tag in ("v", "vd", "ad") and not spec.across:
             start = word.end
             continue
-        if word.start == start and word.tag in ("a", "m", "f") and not spec.across:
+        if not spec.across and (
+            word.tag in ("m", "f") if word.start == start else word.tag == "m" and best is not None
+        ):
             break
+        after = word.tag if best is not None and word.start == best[1] else after
         head = heads.ending(text.raw, word.end)
         if head is not None and head.start >= start and word.end - start >= least and word.end <= limit:
-            best = (start, word.end)
+            best, after = (start, word.end), ""
+        reach = word.end if word.tag in _NOUNS else start
+    if best is None and spec.open and reach - start >= least and _closes(text, reach):
+        best = (start, reach)
+    # A noun that follows shows that the head was not the end of the name: 重点平台工业设备.
+    if after in ("n", "nz", "nw") and spec.type == PRACTICE:
+        return None
+    if best is not None and spec.across:
+        edition = _DRAFT.match(text.raw, best[1], limit)
+        best = (best[0], edition.end()) if edition is not None else best
     return best

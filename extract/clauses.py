@@ -2,41 +2,82 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from extract.groups import Group
+from extract.language.lexicon import HedgeWord, TriggerWord
 from extract.language.relations import Relation, Rule
-from extract.phrases import Phrases
+from extract.phrases import Found, Phrases
 from extract.segments import Sentence, Span
-from extract.text import Text
+from extract.text import PRACTICE, Mention, Text
 
 _MOST_LOOKED_AT = 64
 """A role is sought among so many groups of a clause, so that an endless clause costs linear time."""
 _MOST_AT_ONE_PLACE = 64
+_CLAUSE = "clause"
+_NO_HEDGES = frozenset({"n", "nz", "p"})
+_LONGEST_CONTEXT = 12
+_NUMBER = re.compile(r"^(?:\d+|[一二三四五六七八九十百两]+)")
+
+
+_OPENING, _CLOSING = frozenset("“‘「"), frozenset("”’」")
+"""A word in quotation marks is mentioned, not used: “创新”成为关键词."""
 
 
 @dataclass(frozen=True, slots=True)
 class Trigger:
-    """A rule's trigger where it stands."""
+    """A rule's trigger where it stands; `value` is what its table says of the word, if anything."""
 
     start: int
     end: int
     relation: Relation
     rule: Rule
+    value: str = ""
+
+    @property
+    def qualifiers(self) -> tuple[tuple[str, str], ...]:
+        """The qualifier that the word gives to the rule's facts, if it gives one."""
+        return ((self.rule.qualifier, self.value),) if self.rule.qualifier and self.value else ()
+
+    def takes(self, mention: Mention) -> bool:
+        """Tell whether a mention counts here: candidate practices do for rules that capture practices.
+
+        A rule with `candidates` takes only those that the lexicon knows.
+        """
+        if mention.strong or mention.type != PRACTICE:
+            return True
+        capture = self.rule.capture
+        if capture is not None and capture.type == PRACTICE:
+            return True
+        return self.rule.candidates and mention.kind not in ("", "bundle", "listed", "item")
+
+
+@dataclass(frozen=True, slots=True)
+class Hedge:
+    """Where words begin that make the rest a plan, a hope or a negation; a plan is `planned`.
+
+    It `carries` over the clauses after its own, as a purpose (为推进…) does not.
+    """
+
+    start: int
+    planned: bool
+    carries: bool
 
 
 @dataclass(slots=True)
 class Clause:
-    """A clause with what stands in it; `hedge` is where a plan, hope or negation begins, if one does."""
+    """A clause with what stands in it; `hedge` is the plan, hope or negation in it, if there is one."""
 
     start: int
     end: int
     sentence: Sentence
     groups: list[Group] = field(default_factory=list)
     triggers: list[Trigger] = field(default_factory=list)
-    hedge: int | None = None
+    hedge: Hedge | None = None
 
     def groups_before(self, position: int) -> list[Group]:
         """Return the groups that end before the position, at most the nearest 64, in order."""
@@ -60,33 +101,41 @@ class Clause:
         return self.triggers[start].start if start < len(self.triggers) else self.end
 
 
-RulePair = tuple[Relation, Rule]
+class Firing(NamedTuple):
+    """What a trigger sets off: a rule of a relation, and what the rule's table says of the word."""
+
+    relation: Relation
+    rule: Rule
+    value: str
 
 
 def compile_triggers(
-    relations: dict[str, Relation], tables: dict[str, dict[str, tuple[str, ...]]]
-) -> Phrases[list[RulePair]]:
+    relations: dict[str, Relation], tables: dict[str, dict[str, TriggerWord]]
+) -> Phrases[list[Firing]]:
     """Return every trigger of every rule, each with the rules that it sets off.
 
     `tables` are the lexicon's tables of triggers, each word with the contexts that forbid it; a context is a
     phrase that sets off no rule, and hides the triggers inside it.
     """
-    pairs: dict[str, list[RulePair]] = {}
+    firings: dict[str, list[Firing]] = {}
     for relation in relations.values():
         for rule in relation.rules:
-            table = tables[rule.trigger_table] if rule.trigger_table else {}
+            words = {word: entry for name in rule.trigger_tables for word, entry in tables[name].items()}
             # 了 belongs to its verb, so that what must not follow the verb is looked for behind it.
-            forms = dict.fromkeys(
-                form for word in (*rule.triggers, *table) for form in (word, word.removesuffix("了") + "了")
-            )
-            for trigger in forms:
-                pairs.setdefault(trigger, []).append((relation, rule))
-            for context in (context for contexts in table.values() for context in contexts):
-                pairs.setdefault(context, [])
-    return Phrases(pairs)
+            forms = {
+                form: word
+                for word in (*rule.triggers, *words)
+                for form in (word, word.removesuffix("了") + "了")
+            }
+            for form, word in forms.items():
+                value = words[word].value if word in words else ""
+                firings.setdefault(form, []).append(Firing(relation, rule, value))
+            for context in (context for entry in words.values() for context in entry.forbids):
+                firings.setdefault(context, [])
+    return Phrases(firings)
 
 
-def find_triggers(text: Text, phrases: Phrases[list[RulePair]], masks: list[Span]) -> list[Trigger]:
+def find_triggers(text: Text, phrases: Phrases[list[Firing]], masks: list[Span]) -> list[Trigger]:
     """Return the triggers that stand outside the masked spans, in order.
 
     A trigger inside a longer one counts only for rules that the longer one does not set off.
@@ -100,15 +149,19 @@ def find_triggers(text: Text, phrases: Phrases[list[RulePair]], masks: list[Span
     found.sort(key=lambda f: (f.start, -f.end))
     triggers: list[Trigger] = []
     cover: tuple[int, int] = (0, 0)
-    for start, end, pairs in found:
+    for start, end, firings in found:
         if start < cover[1] and end <= cover[1]:
             continue
         # Where the tagger glues a verb to a name (司法局协办), the name's edge is the word's.
         if not ((text.starts_word(start) or start in edges) and (text.ends_word(end) or end in edges)):
             continue
         cover = (start, end)
+        if text.raw[start - 1 : start] in _OPENING and text.raw[end : end + 1] in _CLOSING:
+            continue
         triggers.extend(
-            Trigger(start, end, r, rule) for r, rule in pairs if _in_context(text.raw, start, end, rule)
+            Trigger(start, end, *firing)
+            for firing in firings
+            if _in_context(text.raw, start, end, firing.rule)
         )
     return triggers
 
@@ -116,11 +169,13 @@ def find_triggers(text: Text, phrases: Phrases[list[RulePair]], masks: list[Span
 def _in_context(raw: str, start: int, end: int, rule: Rule) -> bool:
     if any(raw.endswith(word, max(0, start - len(word)), start) for word in rule.not_before):
         return False
-    return not any(raw.startswith(word, end) for word in rule.not_after)
+    # A number stands for any: 成立#周年.
+    following = _NUMBER.sub("#", raw[end : end + _LONGEST_CONTEXT])
+    return not any(raw.startswith(word, end) or following.startswith(word) for word in rule.not_after)
 
 
 def read_clauses(
-    text: Text, groups: list[Group], triggers: list[Trigger], hedges: Phrases[str]
+    text: Text, groups: list[Group], triggers: list[Trigger], hedges: Phrases[HedgeWord]
 ) -> list[Clause]:
     """Return the clauses of the text with their groups and triggers.
 
@@ -148,8 +203,14 @@ class _Said:
         self._raw = raw
         self._known: dict[tuple[int, int, str], bool] = {}
 
+    def ends(self, start: int, end: int) -> bool:
+        return not self._raw[start:end].strip(" .")
+
     def any(self, words: tuple[str, ...], start: int, end: int) -> bool:
         return any(self._holds(word, start, end) for word in words)
+
+    def opens(self, words: tuple[str, ...], start: int) -> bool:
+        return self._raw.startswith(words, start)
 
     def _holds(self, word: str, start: int, end: int) -> bool:
         key = (start, end, word)
@@ -160,24 +221,40 @@ class _Said:
 
 def _needed(said: _Said, clause: Clause, trigger: Trigger) -> bool:
     rule, sentence = trigger.rule, clause.sentence
-    if rule.closes and trigger.end != clause.end:
+    if rule.closes and not said.ends(trigger.end, clause.end):
+        return False
+    if rule.opens and not said.opens(rule.opens, clause.start):
         return False
     if rule.needs and not said.any(rule.needs, clause.start, clause.end):
         return False
     return not rule.company or said.any(rule.company, sentence.start, sentence.end)
 
 
-def _hedge(text: Text, start: int, end: int, hedges: Phrases[str], groups: list[Group]) -> int | None:
-    for found in hedges.longest(text.raw, start, end):
-        if not (text.starts_word(found.start) and text.ends_word(found.end)):
-            continue
-        number = bisect_right(groups, found.start, key=lambda g: g.start)
-        if number and found.start < groups[number - 1].end:
-            continue
-        if found.value == "clause" and found.start != start:
-            continue
-        return found.start
-    return None
+def _hedge(text: Text, start: int, end: int, hedges: Phrases[HedgeWord], groups: list[Group]) -> Hedge | None:
+    """Return the clause's first hedge: a plan if nothing in the clause makes it less (将不再)."""
+    found = [f for f in hedges.longest(text.raw, start, end) if _applies(text, f, start, groups)]
+    if not found:
+        return None
+    carries = any(f.value.scope != _CLAUSE for f in found)
+    return Hedge(found[0].start, all(f.value.planned for f in found), carries)
+
+
+def _applies(text: Text, found: Found[HedgeWord], start: int, groups: list[Group]) -> bool:
+    number = bisect_right(groups, found.start, key=lambda g: g.start)
+    before = groups[number - 1].end if number else start
+    if found.start < before or not (text.starts_word(found.start) or found.start == before):
+        return False
+    if not text.ends_word(found.end):
+        return False
+    if found.value.scope == _CLAUSE:
+        return found.start == start
+    # 行动计划 and 按照要求 are nouns; 将 before what is acted upon (将治理纳入考核) is no future.
+    word = text.word_at(found.end - 1)
+    if word.tag == "n" and found.value.planned and found.end < len(text.raw):
+        # A noun to the tagger, but it governs a verb: 民政局计划印发.
+        before_is_noun = found.start > start and text.word_at(found.start - 1).tag in ("n", "vn", "m", "TIME")
+        return not before_is_noun and text.word_at(found.end).tag == "v"
+    return word.tag not in _NO_HEDGES
 
 
 def paragraphs(clauses: list[Clause]) -> Iterator[list[Clause]]:

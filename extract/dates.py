@@ -2,13 +2,15 @@
 
 A date comes out as precisely as the text gives it: 2023-06-27, 2023-06 or 2023. A year the text leaves
 out is that of a dated day or month right before in the sentence, else the one that brings the date
-nearest to the article. A date whose year neither gives is none.
+nearest to the article. In an article without a date it is the only year that its sentence names, or that of
+the heading of its section (a line with nothing but 2011年). A date whose year nothing gives is none.
 """
 
 from __future__ import annotations
 
 import datetime
 import re
+from bisect import bisect_left
 from collections.abc import Iterable
 from dataclasses import dataclass
 
@@ -22,18 +24,24 @@ _DATE = re.compile(
     rf"(?:(?:{_TO}(?:(?:(?P<last_year>{_YEAR})年)?(?P<last_month>{_NUMBER})月)?|、)(?P<last>{_NUMBER})[日号])?)?"
     rf"|(?P<only>(?:19|20)\d\d)年(?!代|度|来|期|间)"
     rf"|(?P<iso>(?:19|20)\d\d[-./]\d{{1,2}}[-./]\d{{1,2}})"
-    rf"|(?P<relative>昨日|昨天|前天|今日|今天|当日|当天)"
+    rf"|(?P<relative>昨日|昨天|昨晚|前天|今日|今天|今晨|今晚|当日|当天|当晚|同日|同一天|次日|翌日|第二天|前一天|前一日)"
     rf"|(?<![\d一二三四五六七八九十月])(?P<lone>{_NUMBER})[日号]"
     rf"(?:{_TO}(?P<lone_last>{_NUMBER})[日号]|(?=上午|下午|晚|在|，|,|、|$|召|举|至|—|-))"
 )
 _FESTIVAL = re.compile(r"[一二三四五六七八九十]+月[一二三四五六七八九十]+(?![日号一二三四五六七八九十])")
 """三月三 and 九月九 are feasts of the old calendar."""
 _SENTENCE_END = re.compile(r"[。！？!?\n]")
+_DATELINE = re.compile(r"(?:电|讯|日电)(?![话脑视影力台子商])")
+_HEADING = re.compile(r"^[\s　#*【（(]*((?:19|20)\d\d)年?[\s　】）)]*$", re.MULTILINE)
+_NAMED_YEAR = re.compile(r"(?:19|20)\d\d年(?![度来以代间期])")
+_MOST_YEARS = 16
 _REACH = 60
 _MIDDLE_OF_MONTH = 15
 _DIGITS = {c: i for i, c in enumerate("〇一二三四五六七八九")} | {"零": 0, "○": 0}
 _HALF_WIDTH = {0xFF10 + digit: str(digit) for digit in range(10)}
-_DAYS_BACK = {"昨日": 1, "昨天": 1, "前天": 2, "今日": 0, "今天": 0}
+_DAYS_BACK = {"昨日": 1, "昨天": 1, "昨晚": 1, "前天": 2, "今日": 0, "今天": 0, "今晨": 0, "今晚": 0}
+_DAYS_ON = {"次日": 1, "翌日": 1, "第二天": 1, "前一天": -1, "前一日": -1}
+"""Days counted from the day named before; the other words mean that day itself."""
 _YEARS_BACK = {"今年": 0, "去年": 1, "前年": 2}
 
 Groups = dict[str, str | None]
@@ -53,11 +61,14 @@ def find_dates(text: str, article_date: str | None) -> list[DateMention]:
     """Return the dates of a text that can be resolved, in order."""
     text = text.translate(_HALF_WIDTH)
     base = _base(article_date)
+    years = _Years(text) if base is None else None
     found: list[DateMention] = []
     for match in _DATE.finditer(text):
-        if _FESTIVAL.match(text, match.start()):
+        if _FESTIVAL.match(text, match.start()) or _DATELINE.match(text, match.end()):
             continue
         groups = match.groupdict()
+        if years is not None and groups["month"] and not groups["year"] and not groups["near"]:
+            groups["year"] = years.at(match.start())
         previous = found[-1] if found else None
         said = previous if previous and _goes_on(text, previous.end, match.start()) else None
         if groups["relative"]:
@@ -67,6 +78,27 @@ def find_dates(text: str, article_date: str | None) -> list[DateMention]:
         if value is not None:
             found.append(DateMention(match.start(), match.end(), value, last))
     return found
+
+
+class _Years:
+    """The years that a text without a date gives to its days: its sentence's only one, or its section's."""
+
+    def __init__(self, text: str) -> None:
+        self._text = text
+        self._headings = [(m.start(), m.group(1)) for m in _HEADING.finditer(text)]
+        self._named = [(m.start(), m.group()[:4]) for m in _NAMED_YEAR.finditer(text)]
+
+    def at(self, position: int) -> str | None:
+        """Return the year of a day at the position, or None."""
+        before = max((self._text.rfind(mark, 0, position) for mark in "。！？\n"), default=-1)
+        after = [end for mark in "。！？\n" if (end := self._text.find(mark, position)) >= 0]
+        first = bisect_left(self._named, (before, ""))
+        last = bisect_left(self._named, (min(after, default=len(self._text)), ""))
+        years = {year for _, year in self._named[first : min(last, first + _MOST_YEARS)]}
+        if len(years) == 1:
+            return years.pop()
+        number = bisect_left(self._headings, (position, ""))
+        return self._headings[number - 1][1] if number and not years else None
 
 
 def _base(article_date: str | None) -> datetime.date | None:
@@ -84,9 +116,10 @@ def _goes_on(text: str, end: int, start: int) -> bool:
 def _relative(word: str, base: datetime.date | None, previous: DateMention | None) -> str | None:
     if word in _DAYS_BACK:
         return (base - datetime.timedelta(days=_DAYS_BACK[word])).isoformat() if base is not None else None
-    if previous is not None and len(previous.value) == len("2000-01-01"):
-        return previous.value
-    return None
+    if previous is None or len(previous.value) != len("2000-01-01"):
+        return None
+    day = datetime.date.fromisoformat(previous.value)
+    return (day + datetime.timedelta(days=_DAYS_ON.get(word, 0))).isoformat()
 
 
 def _calendar(

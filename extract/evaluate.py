@@ -9,15 +9,13 @@ from __future__ import annotations
 import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
-from itertools import pairwise
 from pathlib import Path, PurePath
 
 from extract.agreement import ArticleAgreement, Verdict, compare
 from extract.gold import Gold, GoldFact, gold_files, read_gold
 from extract.language.relations import read_relations
-from extract.records import Article, ArticleFacts, Fact
-
-_BIN_BORDERS = (0.0, 0.5, 0.6, 0.7, 0.8, 0.9, 0.95, 1.0)
+from extract.records import Article, ArticleFacts
+from extract.reliability import Outcome, ReliabilityBin, area_under_roc, bins, calibration_error
 
 
 @dataclass
@@ -85,27 +83,6 @@ class ScoreTable:
 
 
 @dataclass
-class ReliabilityBin:
-    """The facts given a confidence from `low` up to `high` that gold finds right or wrong."""
-
-    low: float
-    high: float
-    facts: int = 0
-    right: int = 0
-    confidence_sum: float = 0.0
-
-    @property
-    def confidence(self) -> float:
-        """Mean confidence given."""
-        return _share(self.confidence_sum, self.facts)
-
-    @property
-    def share_right(self) -> float:
-        """Share that is right: calibrated confidences equal it."""
-        return _share(self.right, self.facts)
-
-
-@dataclass
 class GoldCount:
     """How many gold facts a relation has, and in how many articles a required one stands."""
 
@@ -137,13 +114,16 @@ class Evaluation:
 
     entities: ScoreTable = field(default_factory=ScoreTable)
     facts: ScoreTable = field(default_factory=ScoreTable)
-    reliability: list[ReliabilityBin] = field(
-        default_factory=lambda: [ReliabilityBin(low, high) for low, high in pairwise(_BIN_BORDERS)]
-    )
+    outcomes: list[Outcome] = field(default_factory=list)
     gold_counts: dict[str, GoldCount] = field(default_factory=dict)
     evidence_grounded: float = 0.0
     articles_missing: list[str] = field(default_factory=list)
     errors: list[Mistake] = field(default_factory=list)
+
+    @property
+    def reliability(self) -> list[ReliabilityBin]:
+        """Facts that gold finds right or wrong, by confidence, in ten bins of equal width."""
+        return bins(self.outcomes)
 
     def as_json(self) -> dict[str, object]:
         """Return all tables as plain values, shares rounded to four places; mistakes are left out."""
@@ -162,6 +142,8 @@ class Evaluation:
                 }
                 for bin_ in self.reliability
             ],
+            "calibration_error": round(calibration_error(self.outcomes), 4),
+            "area_under_roc": None if (area := area_under_roc(self.outcomes)) is None else round(area, 4),
             "gold_counts": {
                 name: {"required": count.required, "optional": count.optional, "articles": count.articles}
                 for name, count in self.gold_counts.items()
@@ -183,7 +165,12 @@ class Evaluation:
         lines = [_line("confidence", ["facts", "mean", "right"])]
         for bin_ in self.reliability:
             shares = [f"{bin_.confidence:.3f}", f"{bin_.share_right:.3f}"] if bin_.facts else ["-", "-"]
-            lines.append(_line(f"{bin_.low:.2f} to {bin_.high:.2f}", [str(bin_.facts), *shares]))
+            lines.append(_line(f"{bin_.low:.1f} to {bin_.high:.1f}", [str(bin_.facts), *shares]))
+        area = area_under_roc(self.outcomes)
+        lines.append(
+            f"expected calibration error, 10 bins of equal width  {calibration_error(self.outcomes):.3f}"
+        )
+        lines.append(f"area under ROC, right against wrong  {'-' if area is None else f'{area:.3f}'}")
         return lines
 
     def _gold_lines(self) -> list[str]:
@@ -193,15 +180,15 @@ class Evaluation:
         return lines
 
 
-def evaluate(gold_dir: Path, records: Iterable[ArticleFacts]) -> Evaluation:
-    """Return how far the records agree with the gold files of a folder.
+def evaluate(gold_dir: Path, records: Iterable[ArticleFacts], *, min_confidence: float = 0.0) -> Evaluation:
+    """Return how far the records agree with the gold files of a folder; less sure facts count as not given.
 
     The gold file X.gold is compared with the first record whose path (its id, where it has none)
     has a stem that begins with X, else with the record whose id is X; an article that no record
     is for counts as missed altogether. Raises GoldError where the folder holds no gold or one of
     its files is not valid.
     """
-    run = list(records)
+    run = [_sure(record, min_confidence) for record in records]
     relations = read_relations()
     evaluation = Evaluation(gold_counts={name: GoldCount() for name in relations})
     grounded: list[bool] = []
@@ -218,6 +205,11 @@ def evaluate(gold_dir: Path, records: Iterable[ArticleFacts]) -> Evaluation:
         grounded.extend(agreement.grounded)
     evaluation.evidence_grounded = _share(sum(grounded), len(grounded))
     return evaluation
+
+
+def _sure(record: ArticleFacts, min_confidence: float) -> ArticleFacts:
+    kept = [fact for fact in record.facts if fact.confidence >= min_confidence]
+    return ArticleFacts(article=record.article, entities=record.entities, facts=kept)
 
 
 def _record_for(gold_id: str, run: Sequence[ArticleFacts]) -> ArticleFacts | None:
@@ -246,7 +238,7 @@ def _count_facts(agreement: ArticleAgreement, evaluation: Evaluation) -> None:
     for fact, verdict in zip(agreement.record.facts, agreement.facts, strict=True):
         if verdict not in {Verdict.RIGHT, Verdict.WRONG}:
             continue
-        _count_confidence(fact, verdict, evaluation.reliability)
+        evaluation.outcomes.append((fact.confidence, verdict is Verdict.RIGHT))
         if verdict is Verdict.RIGHT:
             table.row(fact.relation).right += 1
             continue
@@ -258,13 +250,6 @@ def _count_facts(agreement: ArticleAgreement, evaluation: Evaluation) -> None:
         table.row(missed.relation).missed += 1
         said = _said(agreement.gold, missed)
         evaluation.errors.append(Mistake(article, "fact", "missed", missed.relation, said))
-
-
-def _count_confidence(fact: Fact, verdict: Verdict, reliability: list[ReliabilityBin]) -> None:
-    bin_ = next((b for b in reliability if fact.confidence < b.high), reliability[-1])
-    bin_.facts += 1
-    bin_.right += verdict is Verdict.RIGHT
-    bin_.confidence_sum += fact.confidence
 
 
 def _count_gold(gold: Gold, evaluation: Evaluation) -> None:

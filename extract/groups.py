@@ -11,11 +11,21 @@ import re
 from dataclasses import dataclass
 
 from extract.holders import Holder
+from extract.language.lexicon import Title
+from extract.phrases import Phrases
 from extract.text import DOCUMENT, EVENT, HONOUR, INSTITUTION, PERSON, PLACE, PRACTICE, Mention
 
 _JOINT = re.compile(r"[”’」]?\s*(?:[、和与及]|以及|并|暨|联合|会同|携手|协同)?\s*[“‘「]?")
+_NOUN_JOINT = re.compile(r"[\u4e00-\u9fff]{1,5}、")
 _COMMA = re.compile(r"\s*[，,；;]\s*(?:以及|和)?\s*")
 _DATELINE = re.compile(r"(?:消息|讯|电|报道|记者|客户端)(?:[（(：:\s]|记者)")
+_LEAST_TITLE = 2
+_PARTY_BODY, _GOVERNMENT = ("委", "党工委"), ("政府", "办事处", "管委会")
+"""What stands side by side without a mark: 区委区政府."""
+_HEADS = re.compile(
+    r"等?(?:市|县|区|省|各)?(?:有关|相关|各|直)?(?:单位|部门)?的?(?:主要|分管|有关|相关|班子)*(?:负责人|负责同志|负责干部|领导)"
+)
+"""Unnamed heads: 甲、乙等有关部门负责人 says of the organs no more than that they have such."""
 _CLASS = {
     INSTITUTION: "actor",
     PLACE: "actor",
@@ -25,6 +35,10 @@ _CLASS = {
     HONOUR: HONOUR,
     EVENT: EVENT,
 }
+
+
+_ROWS = (PRACTICE, HONOUR, DOCUMENT)
+"""What stands in a row with no more between than its marks: “甲”“乙”, 《甲》《乙》."""
 
 
 @dataclass(slots=True, eq=False)
@@ -48,13 +62,16 @@ class _Item:
     titled: bool
 
 
-def find_groups(raw: str, holders: list[Holder], mentions: list[Mention]) -> list[Group]:
+def find_groups(
+    raw: str, holders: list[Holder], mentions: list[Mention], titles: Phrases[Title]
+) -> list[Group]:
     """Return the groups of a text, in order.
 
     `mentions` are all but the persons; what lies inside an office chain or inside a longer mention is
-    no constituent of its own and is marked `inside`.
+    no constituent of its own and is marked `inside`. An organ before a title acts no more than its unnamed
+    head does: it is left out.
     """
-    items = _items(raw, holders, mentions)
+    items = [item for item in _items(raw, holders, mentions) if not _is_headed(raw, item, titles)]
     groups: list[Group] = []
     last: _Item | None = None
     for item in items:
@@ -64,7 +81,7 @@ def find_groups(raw: str, holders: list[Holder], mentions: list[Mention]) -> lis
         else:
             groups.append(Group(item.start, item.end, [item.mention]))
         last = item
-    return groups
+    return [g for g in groups if g.members[0].type != INSTITUTION or not _HEADS.match(raw, g.end)]
 
 
 def _items(raw: str, holders: list[Holder], mentions: list[Mention]) -> list[_Item]:
@@ -85,14 +102,23 @@ def _items(raw: str, holders: list[Holder], mentions: list[Mention]) -> list[_It
     return kept
 
 
+def _is_headed(raw: str, item: _Item, titles: Phrases[Title]) -> bool:
+    found = titles.starting(raw, item.end) if item.mention.type == INSTITUTION else None
+    return found is not None and found.end - found.start >= _LEAST_TITLE
+
+
 def _joins(raw: str, last: _Item, item: _Item) -> bool:
     if _CLASS[last.mention.type] != _CLASS[item.mention.type]:
         return False
     between = raw[last.end : item.start]
     if last.mention.type == EVENT:
         return False
+    if last.mention.type == PRACTICE and _NOUN_JOINT.fullmatch(between):
+        return raw[item.start] in "“‘「"
+    if not between and raw.endswith(_PARTY_BODY, 0, last.end) and raw.endswith(_GOVERNMENT, 0, item.end):
+        return True
     if _JOINT.fullmatch(between):
-        return bool(between.strip()) or last.mention.type == PRACTICE
+        return bool(between.strip()) or last.mention.type in _ROWS
     return (
         item.mention.type == PERSON and item.titled and last.titled and _COMMA.fullmatch(between) is not None
     )

@@ -8,10 +8,12 @@ from dataclasses import dataclass, field
 from extract.language.lexicon import Lexicon
 from extract.offices import OWN_SCOPE, Chains, Office
 from extract.segments import Span
+from extract.stated_offices import StatedOffices
 from extract.text import Mention, Text
 
 _SHARED = re.compile(r"副|委员|成员|常委|专家|教授|代表|领导|秘书长|干部|队员|网格员|研究员|院士")
 _LISTED = re.compile(r"[、，,]?(?:和|及|与|以及)?")
+_SUMMED = re.compile(r"等(?:[0-9]+|[一二两三四五六七八九十]+)?[位名]?|[一二两三四五六七八九十]+[位名]")
 
 
 @dataclass(slots=True, eq=False)
@@ -32,6 +34,7 @@ def find_holders(text: Text, lexicon: Lexicon, persons: list[Mention], organs: l
     one before them where it is an office that several hold (副市长甲、乙).
     """
     chains = Chains(text, lexicon, organs)
+    stated_offices = StatedOffices(text, lexicon, chains, organs)
     holders: list[Holder] = []
     for person in persons:
         offices = chains.before(person)
@@ -41,14 +44,18 @@ def find_holders(text: Text, lexicon: Lexicon, persons: list[Mention], organs: l
         start = min((office.start for office in (*offices, *after)), default=person.start)
         start = min(start, person.start)
         end = after[-1].end if after else person.end
-        apposed = chains.apposed(person) if not offices and not after else []
+        apposed = stated_offices.apposed(person) if not offices and not after else []
         if apposed:
             end = apposed[-1].end
-        stated, stated_end = chains.stated(person)
+        stated, stated_end = stated_offices.of(person, start)
         holder = Holder(person, start, max(end, stated_end), offices + after + apposed + stated)
         if holders:
             _share(text.raw, holders[-1], holder)
         holders.append(holder)
+    _share_after(text, chains, holders)
+    by_person = {id(holder.person): holder for holder in holders}
+    for person, more in stated_offices.by_pronoun(persons):
+        by_person[id(person)].offices.extend(more)
     return holders
 
 
@@ -65,11 +72,28 @@ def _share(raw: str, before: Holder, holder: Holder) -> None:
             and _LISTED.fullmatch(between)
         ):
             first.inherits = before.offices[-1]
+            first.foreign = first.foreign or first.inherits.foreign
         return
     listed = before.offices and between in ("、", "和", "及", "与")
     if listed and (len(before.offices) == 1 or before.shared) and _SHARED.search(before.offices[-1].title):
         holder.offices = list(before.offices)
         holder.shared = True
+
+
+def _share_after(text: Text, chains: Chains, holders: list[Holder]) -> None:
+    """Let a list of names have the title that sums it up: 甲、乙、丙等市领导, 甲、乙两位副县长."""
+    run: list[Holder] = []
+    for holder in holders:
+        if run and text.raw[run[-1].end : holder.start] not in ("、", "和", "及", "与"):
+            run = []
+        run.append(holder)
+        summed = _SUMMED.match(text.raw, holder.end)
+        if summed is None or any(h.offices for h in run):
+            continue
+        offices = chains.opening(summed.end())
+        for listed in run if offices and _SHARED.search(offices[-1].title) else []:
+            listed.offices = list(offices)
+            listed.shared = True
 
 
 def office_evidence(holder: Holder, office: Office) -> Span:

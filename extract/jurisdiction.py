@@ -12,7 +12,7 @@ from collections import Counter
 from dataclasses import dataclass
 
 from extract.language.places import PlaceRegister
-from extract.place_forms import place_forms
+from extract.place_forms import GENERIC_COUNTIES, place_forms
 from extract.segments import Sentence
 from extract.text import Mention, Text
 
@@ -72,11 +72,14 @@ class Jurisdictions:
             for level in _LOCAL_LEVELS
         }
         self._heaviest: dict[str, Referent | None] = {}
+        self._usual: dict[str, Mention | None] = {}
         self._weigh_line(title, _TITLE_WEIGHT, date)
         self._weigh_line(source, _SOURCE_WEIGHT, date)
 
     def _weigh_line(self, line: str, weight: int, date: str | None) -> None:
         for found in place_forms(self._register).longest(line):
+            if found.value in GENERIC_COUNTIES:
+                continue
             candidates = self._register.named(found.value, date)
             known = [c for c in candidates if c.code in self._weights]
             large = [c for c in candidates if c.level in ("province", "prefecture")]
@@ -111,15 +114,23 @@ class Jurisdictions:
         return None
 
     def _locality(self, level: str, position: int) -> Referent | None:
+        """Return the last town of the paragraph, or else the one that the article names most."""
         named = self._localities.get(level, [])
         before = bisect_left(named, position, key=_start)
-        if before:
-            chosen = named[before - 1]
-        elif len({p.name for p in named}) == 1:
-            chosen = named[0]
-        else:
-            return None
-        return Referent(chosen.name, None, chosen.span)
+        paragraph = self._text.locator.at(position).paragraph
+        near = named[before - 1] if before else None
+        if near is not None and self._text.locator.at(near.start).paragraph != paragraph:
+            near = None
+        chosen = near or self._often_named(level, named)
+        return Referent(chosen.name, None, chosen.span) if chosen is not None else None
+
+    def _often_named(self, level: str, named: list[Mention]) -> Mention | None:
+        """Return the town named most often, or None if two are named as often."""
+        if level not in self._usual:
+            counts = Counter(place.name for place in named).most_common(2)
+            alone = len(counts) == 1 or (len(counts) == 2 and counts[0][1] > counts[1][1])
+            self._usual[level] = next((p for p in named if alone and p.name == counts[0][0]), None)
+        return self._usual[level]
 
     def _by_weight(self, level: str) -> Referent | None:
         if level not in self._heaviest:

@@ -2,13 +2,19 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 
+from extract.language.lexicon import Lexicon
 from extract.naming import Names, fold
-from extract.text import EVENT, Mention, Text
+from extract.text import EVENT, INSTITUTION, Mention, Text
 
-_LEAST_SCORE = 3
+_LEAST_SCORE = 2.5
 _LEAST_HEAD = 3
+_LEAD = 3
+_SESSION = re.compile(r"第[一二三四五六七八九十百\d]+次|专题|常务|扩大|全体")
+_NAMED_IN_TITLE = 3.0
+_MOST = 12.0
 
 
 def main_event(text: Text, mentions: list[Mention], names: Names, title: str) -> Mention | None:
@@ -25,9 +31,10 @@ def main_event(text: Text, mentions: list[Mention], names: Names, title: str) ->
         key = id(named)
         if key not in first:
             first[key] = mention
-            in_title = fold(mention.name) in folded_title or fold(mention.core) in folded_title
-            scores[key] = 2.0 * in_title + 2.0 * (text.locator.index(mention.start) < 3)
-        scores[key] += 1.0 if mention.strong else 0.5
+            in_title = 2.0 * (fold(mention.core) in folded_title)
+            in_title += _NAMED_IN_TITLE * (fold(mention.name) in folded_title)
+            scores[key] = in_title + 2.0 * (text.locator.index(mention.start) < _LEAD)
+        scores[key] = min(scores[key] + (1.0 if mention.strong else 0.5), _MOST)
     best = max(scores, key=lambda key: (scores[key], -first[key].start), default=None)
     return first[best] if best is not None and scores[best] >= _LEAST_SCORE else None
 
@@ -45,6 +52,29 @@ def name_by_head(mentions: list[Mention]) -> None:
     for mention in bare:
         if mention.core == chosen:
             mention.name = chosen
+
+
+def name_convened(text: Text, mentions: list[Mention], lexicon: Lexicon) -> None:
+    """Name the events without a name of their own that the text says were held.
+
+    A session takes the name of the organ that held it (县委常委会|第58次会议); another takes that of its kind
+    (座谈会) where no named event of that kind stands in the article.
+    """
+    named = {m.core for m in mentions if m.type == EVENT and m.name}
+    organs = {m.end: m for m in mentions if m.type == INSTITUTION}
+    for mention in mentions:
+        if mention.type != EVENT or mention.name or not mention.strong:
+            continue
+        held = lexicon.holding_verbs.ending(text.raw, mention.start)
+        if held is None:
+            continue
+        organ = organs.get(held.start)
+        session = _SESSION.search(text.raw, mention.start, mention.end)
+        if organ is not None and (session is not None or organ.kind == "party"):
+            mention.name = organ.name + text.raw[mention.start : mention.end]
+            mention.level, mention.places = organ.level, organ.places
+        elif _tells(mention) and mention.core not in named:
+            mention.name = mention.core
 
 
 def _tells(mention: Mention) -> bool:

@@ -18,6 +18,9 @@ from extract.language.places import PlaceRegister
 from extract.segments import Span
 from extract.text import EVENT, INSTITUTION, PERSON, PLACE, PRACTICE, Mention
 
+UNPLACED = "candidates"
+"""The attribute of an organ whose place the article does not say: the places it may be of, none so far."""
+
 _MARKS = re.compile(r"[\s“”‘’\"'《》〈〉「」『』·•]+")
 _PARTY = re.compile(r"^(?:中国共产党|中共)(?=.)(?!中央)")
 _FULL_FORMS = (
@@ -28,7 +31,11 @@ _FULL_FORMS = (
 _PLACES_BEFORE = re.compile(r"[\u4e00-\u9fff]+[省市州盟]")
 _LEAST_REST = 4
 _LEAST_SHARED = 6
+_LEAST_SUFFIX = 3
+"""A short name (庆祝大会) is the end of the only event in full (…开放30周年庆祝大会)."""
 _SHARE_OF_PAIRS = 0.6
+_HEAD = 2
+"""Events whose names end in other heads (升旗仪式, 大会) are others."""
 _MOST_COMPARED = 128
 """An event is compared with so many others at most, so that an endless list of them costs linear time."""
 _SESSIONS = re.compile(r"[一二三四五六七八九十百\d]+(?=[届次])")
@@ -52,6 +59,11 @@ class Named:
     mentions: list[Mention] = field(default_factory=list)
     inherited: dict[Span, Span] = field(default_factory=dict)
     attributes: dict[str, object] = field(default_factory=dict)
+
+    @property
+    def unplaced(self) -> bool:
+        """Whether it is an organ whose place the article does not say (市住建委): another one an article."""
+        return UNPLACED in self.attributes
 
     @property
     def aliases(self) -> list[str]:
@@ -100,6 +112,9 @@ class Names:
         name = name.strip()
         entity = self._entity(mention, name, code)
         entity.mentions.append(mention)
+        bare = mention.name if mention.level else bare_organ(name)
+        if mention.type == INSTITUTION and entity.name == name == bare:
+            entity.attributes.setdefault(UNPLACED, [])
         if inherited is not None and not _overlap(inherited, mention.span):
             entity.inherited[mention.span] = inherited
         self._of[id(mention)] = entity
@@ -114,12 +129,14 @@ class Names:
     def _resolve(self, mention: Mention) -> tuple[str, str | None, Span | None] | None:
         name = mention.name
         if mention.type == PLACE and mention.kind != "deictic":
-            return name, mention.places[-1] if mention.places else None, None
+            # The codes of a locality are those of the county it lies in, not its own.
+            own = mention.places and mention.kind != "locality"
+            return name, mention.places[-1] if own else None, None
         if not mention.level:
             return (name, None, None) if name else None
         referent = self._jurisdictions.referent(mention.level, mention.start)
         if referent is None:
-            return None
+            return (name, None, None) if mention.type == INSTITUTION and name != mention.level else None
         if mention.type == PLACE:
             return referent.name, referent.code, referent.span
         mention.places = (referent.code,) if referent.code else ()
@@ -128,7 +145,8 @@ class Names:
 
     def _qualified(self, name: str, code: str | None) -> str:
         """Put the containing place before the name of a county that several bear (鼓楼区)."""
-        if code is None or len(self._register.named(name)) < 2:
+        places = self._register.named(name)
+        if code is None or all(place.code == code or not place.current for place in places):
             return name
         parents = self._register.parents(code)
         return parents[0].name + name if parents and parents[0].name != name else name
@@ -215,8 +233,12 @@ def _same_event(one: str, pairs: set[str], other: str, other_pairs: set[str]) ->
     numbers, other_numbers = _SESSIONS.findall(one), _SESSIONS.findall(other)
     if numbers and other_numbers and numbers != other_numbers:
         return False
+    if one.endswith(other) or other.endswith(one):
+        return min(len(one), len(other)) >= _LEAST_SUFFIX
     if one in other or other in one:
         return min(len(one), len(other)) >= _LEAST_SHARED
+    if one[-_HEAD:] != other[-_HEAD:]:
+        return False
     shared = len(pairs & other_pairs)
     return shared >= _LEAST_SHARED and shared >= _SHARE_OF_PAIRS * min(len(pairs), len(other_pairs))
 

@@ -11,29 +11,26 @@ import re
 from bisect import bisect_left
 from dataclasses import dataclass
 
-from extract.language.lexicon import Lexicon, Organ, Title
-from extract.language.organ_forms import bare_organ
-from extract.phrases import Found
+from extract.language.lexicon import Lexicon, Title
+from extract.mentions.places import COUNTRY
 from extract.text import PLACE, Mention, Text
+from extract.title_openings import TitleOpenings, before_separator
 
-_SEPARATOR = re.compile(r"(?:、|兼任|兼)$")
-_COURTESY = re.compile(r"(?:同志|先生|女士)?\s*$")
+_COURTESY = re.compile(r"(?:[（(][^（()），。\n]{1,8}[）)])?(?:同志|先生|女士)?\s*$")
+"""What may stand between a title and a name: 副厅长（正厅级）某某."""
+_LONGEST_COURTESY = 14
+_CHAIN_OPENINGS = frozenset("，,。！？；;：:、\n（(“”》　")
+"""Marks after which a chain of offices begins that a comma joins to the next: …教授，某某研究院院长某某."""
 _LEVEL_TITLE = re.compile(
-    r"^(?:常务)?副?代?(省|市|区|县|州|盟|旗|镇|乡)长$|^(省|市|区|县|州|盟|旗|镇|乡)领导$"
+    r"^(?:常务)?副?代?(省|市|区|县|州|盟|旗|镇|乡)长$|^(省|市|区|县|州|盟|旗|镇|乡)领导$|^(自治区)(?:常务)?副?主席$"
 )
+_VILLAGE_TITLE = re.compile(r"^(村|社区|镇|乡|街道)(?=党|两委|支|书记|主任|委会|居委会|妇联|团)(.+)$")
 _GAP = re.compile(r"[\u4e00-\u9fffA-Za-z0-9]{1,8}")
 _LONGEST_CHAIN = 12
-_OUTSIDE_NAMES = frozenset({"w", "p", "c", "v", "u", "r", "d", "TIME", "xc"})
-_PARTY_GROUPS = ("党委", "党组", "党总支", "党支部", "支部", "纪委")
-_TAKES = re.compile(
-    r"(?:同志)?(?:(?P<adverb>此前曾|此前|曾经|曾先后|曾|原|历任)|现|已|新|正式|还|并|同时){0,2}"
-    r"(?:担任|出任|任|兼任|当选为|当选|升任|接任|改任|调任|(?P<leaves>辞去|卸任|不再担任))(?:了|过)?(?P<chain>[^，。；：\n]{2,40})"
-)
-_AS = re.compile(r"(?:同志)?(?:为|任|担任)(?P<chain>[^，。；：\n]{2,40})")
-_APPOINTS = re.compile(r"(?:任命|选举|推选|聘任|聘请|补选|推举)\s*$")
-_PAST = re.compile(r"此前|曾|原|历任|辞去|卸任|不再")
+HOME = "中国"
+"""What the offices of the state are held in that name no organ: 国家主席 (titles.tsv)."""
+_OF_A_STATE = frozenset({"national", "sub-national"})
 OWN_SCOPE = re.compile(r"国家|全国")
-_APPOSED = re.compile(r"[，,（(：:]\s*([^，,；;。！？（）()：:\n]{4,60})(?=[；;。）)]|[，,]|$)")
 
 
 @dataclass(slots=True, eq=False)
@@ -42,7 +39,9 @@ class Office:
 
     `organ` is the institution or place before the title; None where it is to be inherited from the
     office before, or, with `level`, found from the article's places. `implied` is the tail of the organ
-    that the title implies; `title` is the post within the organ that results.
+    that the title implies, or, with `within`, a department of the organ before; `bare` is the kind of an
+    organ named before and not here (学院院长); a `foreign` office is none of China's; `title` is the post
+    within the organ that results.
     """
 
     start: int
@@ -51,6 +50,9 @@ class Office:
     organ: Mention | None = None
     implied: str = ""
     level: str = ""
+    within: bool = False
+    foreign: bool = False
+    bare: str = ""
     former: bool = False
     kind: str = ""
     inherits: Office | None = None
@@ -64,27 +66,34 @@ class Chains:
         self._raw = text.raw
         self._text = text
         self._lexicon = lexicon
+        self._openings = TitleOpenings(text, lexicon)
         self._by_end: dict[int, Mention] = {}
         for mention in organs:
             known = self._by_end.get(mention.end)
             if known is None or mention.start < known.start:
                 self._by_end[mention.end] = mention
         self._ends = sorted(self._by_end)
+        self._by_start = {self._by_end[end].start: self._by_end[end] for end in self._ends}
 
     def before(self, person: Mention) -> list[Office]:
         """Return the offices before the name, in the order of the text."""
-        offices: list[Office] = []
-        at = person.start - len(_COURTESY.search(self._raw, max(0, person.start - 4), person.start).group())  # type: ignore[union-attr]
-        while len(offices) < _LONGEST_CHAIN:
-            office = self._ending(at)
-            if office is None:
-                break
-            offices.insert(0, office)
-            at = self._before_separator(office.start)
-            if at == office.start:
-                break
+        offices = self.ending(self._before_courtesy(person.start))
+        at = offices[0].start if offices else 0
+        if self._raw[at - 1 : at] in ("，", ","):
+            offices = self._before_comma(at - 1) + offices
         self._inherit(offices)
         return offices
+
+    def _before_courtesy(self, position: int) -> int:
+        courtesy = _COURTESY.search(self._raw, max(0, position - _LONGEST_COURTESY), position)
+        return courtesy.start() if courtesy is not None else position
+
+    def _before_comma(self, end: int) -> list[Office]:
+        """Return the chain that fills the clause before a comma: it is the same person's, it names none."""
+        offices = self.ending(end)
+        at = offices[0].start if offices else end
+        opens = at == 0 or self._raw[at - 1] in _CHAIN_OPENINGS
+        return offices if offices and opens and offices[0].organ is not None else []
 
     def after(self, person: Mention) -> list[Office]:
         """Return the office that follows the name at once: 李某某副市长, 某某学校李某某老师."""
@@ -103,45 +112,38 @@ class Chains:
             return [office]
         return []
 
-    def apposed(self, person: Mention) -> list[Office]:
-        """Return the offices that stand after the name and a mark: 李某某，某区政协委员、二级调研员；."""
-        opening = _APPOSED.match(self._raw, person.end)
-        if opening is None:
-            return []
-        begin, end = opening.span(1)
-        offices = self._back_from(end, begin)
-        if offices and offices[0].organ is None and not offices[0].implied:
-            return []
+    def opening(self, begin: int) -> list[Office]:
+        """Return the one office that begins at the position, with its organ or none: 等|市领导."""
+        organ = self._by_start.get(begin)
+        at = organ.end if organ is not None else begin
+        found = self._lexicon.titles.starting(self._raw, at)
+        return self.back_from(found.end, begin) if found is not None else []
+
+    def ending(self, end: int) -> list[Office]:
+        """Return the chain of offices that ends at the position, in the order of the text."""
+        offices: list[Office] = []
+        at = end
+        while len(offices) < _LONGEST_CHAIN:
+            office = self._ending(at)
+            if office is None:
+                break
+            offices.insert(0, office)
+            at = before_separator(self._raw, office.start)
+            if at == office.start:
+                break
         return offices
 
-    def stated(self, person: Mention) -> tuple[list[Office], int]:
-        """Return the offices that a verb gives the person, and where they end: 任命某某为…, 某某曾任…."""
-        after = _TAKES.match(self._raw, person.end)
-        named = (
-            _AS.match(self._raw, person.end)
-            if _APPOINTS.search(self._raw, max(0, person.start - 6), person.start)
-            else None
-        )
-        opening = after or named
-        if opening is None:
-            return [], person.end
-        begin, limit = opening.span("chain")
-        offices = self._spanning(begin, limit)
-        word = opening.groupdict().get("adverb") or opening.groupdict().get("leaves") or ""
-        for office in offices:
-            office.former = office.former or bool(word and _PAST.search(word))
-        return offices, offices[-1].end if offices else person.end
-
-    def _spanning(self, begin: int, limit: int) -> list[Office]:
+    def spanning(self, begin: int, limit: int) -> list[Office]:
         """Return the chain of offices that begins right at `begin` and ends latest before `limit`."""
         ends = sorted({t.end for t in self._lexicon.titles.every(self._raw, begin, limit)}, reverse=True)
         for end in ends:
-            offices = self._back_from(end, begin)
+            offices = self.back_from(end, begin)
             if offices:
                 return offices
         return []
 
-    def _back_from(self, end: int, begin: int) -> list[Office]:
+    def back_from(self, end: int, begin: int) -> list[Office]:
+        """Return the chain of offices that fills the span, or none."""
         offices: list[Office] = []
         at = end
         while at > begin and len(offices) < _LONGEST_CHAIN:
@@ -149,25 +151,25 @@ class Chains:
             if office is None or office.start < begin:
                 return []
             offices.insert(0, office)
-            at = self._before_separator(office.start)
+            at = before_separator(self._raw, office.start)
             if at == office.start > begin:
                 return []
         self._inherit(offices)
         return offices
 
-    def _before_separator(self, position: int) -> int:
-        """Return where a chain goes on to the left of an office: before 、 or 兼, or the position itself."""
-        found = _SEPARATOR.search(self._raw, max(0, position - 2), position)
-        return found.start() if found is not None else position
-
     def _ending(self, end: int) -> Office | None:
         titles = self._lexicon.titles.all_ending(self._raw, end)
         readings = [(found.value, *self._modified(found.start)) for found in titles]
         # A title that begins where an organ ends is read there, though a longer one would swallow its name.
-        for title, start, former in readings:
-            organ = self._by_end.get(start) or self._by_end.get(start + len(former))
-            if organ is not None:
-                return self._named(organ, end, title, former)
+        # An institution says more than the place that opens its name: 街道办事处|主任, not 街道|办事处主任.
+        found = [
+            (organ, title, former)
+            for title, start, former in readings
+            if (organ := self._by_end.get(start) or self._by_end.get(start + len(former))) is not None
+        ]
+        if found:
+            organ, title, former = min(found, key=lambda reading: reading[0].type == PLACE)
+            return self._named(organ, end, title, former)
         for title, start, former in readings:
             office = self._without_organ(start, end, title, former)
             if office is not None:
@@ -206,31 +208,36 @@ class Chains:
         if organ is not None:
             return self._named(organ, end, title, former)
         name = self._raw[start + len(former) : end]
-        split = None if title.organ else self._split_title(name)
+        split = None if title.organ else self._openings.split_title(name)
         if split is not None:
             office = self._office(start, end, name, title, None, former)
             office.implied, office.title = split
             return office
+        level = self._openings.level_before(start)
+        if level:
+            office = self._office(start - len(level), end, name, title, None, former)
+            office.level = level
+            return office
         tail = self._lexicon.tails.ending(self._raw, start)
-        if tail is not None and (self._before_separator(tail.start) < tail.start or self._stands_bare(tail)):
+        if (
+            tail is not None
+            and len(tail.value.name) > 1
+            and (before_separator(self._raw, tail.start) < tail.start or self._openings.stands_bare(tail))
+        ):
             office = self._office(tail.start, end, name, title, None, former)
             office.implied, office.title = tail.value.name, name
             return office
-        return self._office(start, end, name, title, None, former)
-
-    def _stands_bare(self, tail: Found[Organ]) -> bool:
-        """Tell whether an organ is named without its place, after a mark or a function word: 由住建委副主任."""
-        if not bare_organ(tail.value.name) or not self._text.starts_word(tail.start):
-            return False
-        return tail.start == 0 or self._text.word_at(tail.start - 1).tag in _OUTSIDE_NAMES
-
-    def _split_title(self, name: str) -> tuple[str, str] | None:
-        """Split a title that opens with an organ: 党工委副书记 is 副书记 of the 党工委."""
-        tail = self._lexicon.tails.starting(name, 0)
-        if tail is None or tail.value.name in _PARTY_GROUPS:
-            return None
-        rest = self._lexicon.titles.starting(name, tail.end)
-        return (tail.value.name, rest.value.name) if rest is not None and rest.end == len(name) else None
+        department = self._openings.department_before(start)
+        if department is not None:
+            office = self._office(department, end, name, title, None, former)
+            office.implied, office.title, office.within = self._raw[department:start], name, True
+            return office
+        office = self._office(start, end, name, title, None, former)
+        office.bare = self._openings.bare_before(start)
+        office.start -= len(office.bare)
+        if not office.bare and not title.organ:
+            office.bare, office.title = self._openings.kind_in(office.title)
+        return office
 
     def _near(self, position: int) -> Mention | None:
         """Return the organ a few nouns before the title: 组织工作部 + 组织一处 + 处长."""
@@ -239,25 +246,48 @@ class Chains:
             return None
         organ = self._by_end[self._ends[at]]
         gap = self._raw[organ.end : position]
-        if "兼" in gap or not _GAP.fullmatch(gap) or (organ.type == PLACE and len(gap) > 4):
+        headed = self._lexicon.heads.ending(gap, len(gap)) is not None
+        if "兼" in gap or not _GAP.fullmatch(gap) or (organ.type == PLACE and (headed or len(gap) > 4)):
             return None
         for word in self._text.words_from(organ.end, position):
             if word.tag in ("u", "p", "c", "r", "d", "PER", "TIME"):
                 return None
-        return organ
+            if word.tag == "v" and organ.type == PLACE:
+                return None
+        return None if organ.kind == COUNTRY else organ
 
     def _office(
         self, start: int, end: int, name: str, title: Title, organ: Mention | None, former: str = ""
     ) -> Office:
         office = Office(start, end, name, organ, former=bool(former), kind=title.kind)
         level = _LEVEL_TITLE.match(name)
+        village = _VILLAGE_TITLE.match(name)
         if organ is None and level:
-            office.level = level.group(1) or level.group(2)
+            office.level = next(filter(None, level.groups()))
+        elif organ is None and village:
+            office.level, office.title = village.groups()
+            if title.organ:
+                office.implied, office.title = title.organ, title.post
+        elif organ is not None and (organ.kind == COUNTRY or self._abroad(organ)):
+            office.foreign = organ.name != HOME
         elif title.organ and title.organ != "政府" and name.endswith(title.name):
+            office.foreign = title.rank in _OF_A_STATE and self._follows_noun(start)
             prefix = name.removesuffix(title.name)
             if not prefix:
                 office.implied, office.title = title.organ, title.post
         return office
+
+    def _abroad(self, organ: Mention) -> bool:
+        """Tell whether an organ's name opens with another country's: 古巴共产党中央委员会."""
+        country = self._lexicon.countries.starting(organ.name, 0)
+        return country is not None and country.value != HOME
+
+    def _follows_noun(self, position: int) -> bool:
+        """Tell whether a noun says of what state a title is: 越共中央|总书记. Titles of China's need none."""
+        if position == 0 or position in self._by_end:
+            return position in self._by_end and self._by_end[position].kind == COUNTRY
+        word = self._text.word_at(position - 1)
+        return word.end <= position and word.tag in ("n", "nz", "LOC", "ORG", "j", "nw", "PER")
 
     def _inherit(self, offices: list[Office]) -> None:
         previous: Office | None = None
@@ -265,6 +295,8 @@ class Chains:
             if office.organ is None and previous is not None and not OWN_SCOPE.match(office.title):
                 office.inherits = previous
                 # 原 at the head of a chain says so of the offices that share its organ.
-                if previous.former and not office.implied and not office.level:
+                if previous.former and not (office.implied or office.level or office.kind == "academic"):
                     office.former = True
+            if previous is not None and previous.foreign and office.organ is None:
+                office.foreign = True
             previous = office

@@ -12,8 +12,9 @@ from spacy.language import Language
 from extract.antecedents import Antecedents
 from extract.assembly import assemble
 from extract.bundles import Bundle, find_bundles
+from extract.calibration import read_calibration
 from extract.captures import capture
-from extract.clauses import RulePair, compile_triggers, find_triggers, read_clauses
+from extract.clauses import Firing, compile_triggers, find_triggers, read_clauses
 from extract.dates import find_dates
 from extract.frames import Reader
 from extract.groups import Group, find_groups
@@ -22,14 +23,15 @@ from extract.jurisdiction import Jurisdictions
 from extract.language.lexicon import Lexicon, read_lexicon
 from extract.language.places import PlaceRegister, read_places
 from extract.language.relations import Relation, read_relations
-from extract.main_event import main_event, name_by_head
+from extract.main_event import main_event, name_by_head, name_convened
 from extract.mentions.documents import find_documents, find_honours
 from extract.mentions.events import find_events
-from extract.mentions.implied_events import find_visits, implied_sessions
+from extract.mentions.implied_events import implied_sessions
 from extract.mentions.institutions import find_institutions
 from extract.mentions.persons import find_persons
-from extract.mentions.places import find_places
-from extract.mentions.practices import find_practices
+from extract.mentions.places import find_countries, find_places
+from extract.mentions.practices import find_practices, find_recurrences
+from extract.mentions.visits import VISIT, find_visits
 from extract.naming import Names
 from extract.organs import Organs
 from extract.phrases import Phrases
@@ -44,28 +46,42 @@ from extract.standing import (
     place_name_statements,
     possessive_statements,
     rules_of,
+    title_statements,
 )
 from extract.statements import Statement
 from extract.tagging import load
-from extract.text import EVENT, INSTITUTION, PLACE, PRACTICE, Mention, Text
+from extract.text import EVENT, INSTITUTION, PLACE, PRACTICE, QUOTE, Mention, Text
 
 _BATCH = 64
+_GOVERNING = ("党委", "党工委", "人民政府", "政府", "党支部", "党总支", "居委会", "村委会", "委")
+"""What may follow a place in the name of the body that leads it."""
 
 
 class Extractor:
     """Extracts facts from articles with one loaded model, lexicon and rule set."""
 
-    def __init__(self, nlp: Language | None = None, relations: dict[str, Relation] | None = None) -> None:
+    def __init__(
+        self,
+        nlp: Language | None = None,
+        relations: dict[str, Relation] | None = None,
+        *,
+        with_planned: bool = False,
+        own_confidence: bool = False,
+    ) -> None:
         """Load the model, the lexicon, the register and the relation files, unless they are given.
 
-        Raises LanguageDataError if any of them is not valid.
+        With `with_planned`, what is only announced comes out too, with the qualifier modality=planned. With
+        `own_confidence`, confidences are the rules' own, not calibrated. Raises LanguageDataError if any of
+        them is not valid.
         """
+        self._with_planned = with_planned
+        self._calibration = None if own_confidence else read_calibration()
         self._nlp = nlp or load()
         self._tokenizer: Any = self._nlp.tokenizer
         self._lexicon: Lexicon = read_lexicon()
         self._register: PlaceRegister = read_places()
         self._relations = relations or read_relations()
-        self._triggers: Phrases[list[RulePair]] = compile_triggers(
+        self._triggers: Phrases[list[Firing]] = compile_triggers(
             self._relations, self._lexicon.trigger_tables
         )
 
@@ -76,11 +92,12 @@ class Extractor:
             texts = [_simplified(article) for article in batch]
             docs = self._nlp.pipe(self._tokenizer.pipe(texts))
             for article, raw, doc in zip(batch, texts, docs, strict=True):
-                text = Text.of(doc, raw)
+                text = Text.of(doc, raw, self._lexicon.glued_verbs)
                 reading = _Reading(
                     self._lexicon, self._register, self._relations, self._triggers, text, article
                 )
-                yield reading.facts()
+                record = reading.facts(self._with_planned)
+                yield self._calibration.apply(record) if self._calibration is not None else record
 
 
 class _Reading:
@@ -91,7 +108,7 @@ class _Reading:
         lexicon: Lexicon,
         register: PlaceRegister,
         relations: dict[str, Relation],
-        triggers: Phrases[list[RulePair]],
+        triggers: Phrases[list[Firing]],
         text: Text,
         article: Article,
     ) -> None:
@@ -104,8 +121,8 @@ class _Reading:
         self._text, self._article = text, article
         self._doctrines = Cover((f.start, f.end) for f in lexicon.doctrines.longest(text.raw))
 
-    def facts(self) -> ArticleFacts:
-        """Return what the article states."""
+    def facts(self, with_planned: bool) -> ArticleFacts:
+        """Return what the article states, and what it only announces if that is wanted."""
         text, article = self._text, self._article
         places = find_places(text, self._register, article.date)
         institutions = find_institutions(text, self._lexicon, places)
@@ -123,12 +140,17 @@ class _Reading:
         bundles = find_bundles(text, [m for m in named if m.type == PRACTICE])
         known = {id(m) for m in named}
         named += [item for bundle in bundles for item in bundle.items if id(item) not in known]
+        named += find_recurrences(text, [m for m in named if m.type == PRACTICE])
         persons = find_persons(text, self._lexicon, frozenset((*article.authors, *article.editors)))
-        taken = Cover(m.span for m in (*named, *places))
+        # Whom a visit is paid to is somebody; in other names a person is part of the name.
+        taken = Cover(m.span for m in (*named, *places) if m.kind != VISIT)
         persons = [p for p in persons if not taken.holds(*p.span)]
-        holders = find_holders(text, self._lexicon, persons, institutions + places)
+        countries = find_countries(text, self._lexicon)
+        holders = find_holders(text, self._lexicon, persons, institutions + places + countries)
         mentions = _outermost(named + institutions + places)
         mentions += self._captured(mentions, holders)
+        mentions = [m for m in mentions if m.kind != QUOTE]
+        name_convened(text, mentions, self._lexicon)
         for mention in (*mentions, *persons):
             names.note_form(mention, article.text[mention.start : mention.end])
         main = main_event(text, mentions, names, article.title or "")
@@ -136,11 +158,17 @@ class _Reading:
             name_by_head(mentions)
             main = main_event(text, mentions, names, article.title or "")
         _mark_private(holders, names)
-        groups = find_groups(text.raw, holders, mentions)
-        statements = self._clause_statements(groups, holders, mentions, main, institutions)
-        statements += self._standing_statements(groups, holders, mentions, bundles, places)
+        groups = find_groups(text.raw, holders, mentions, self._lexicon.titles)
+        antecedents = Antecedents(text, self._lexicon, institutions + mentions)
+        organs = Organs(self._lexicon, antecedents).settle(holders)
+        statements = self._clause_statements(groups, holders, mentions, main, institutions, organs, places)
+        statements += self._standing_statements(
+            groups, holders, mentions, bundles, places, organs, institutions
+        )
+        statements = [s for s in statements if with_planned or not s.planned]
         visible = [m for m in mentions if not m.inside] + persons
-        return assemble(article, statements, visible, names)
+        symmetric = frozenset(r.name for r in self._relations.values() if r.symmetric)
+        return assemble(article, statements, visible, names, symmetric)
 
     def _named_things(self, organs: list[Mention]) -> list[Mention]:
         """Return events, practices, documents and honours, none inside another."""
@@ -153,7 +181,7 @@ class _Reading:
             *events,
             *find_practices(text, lexicon, [o for o in organs if o.type == PLACE]),
         ]
-        found = _without_weak_events(found)
+        found = _without_quoted_events(_without_weak_events(found))
         return _outermost([m for m in found if not self._doctrines.holds(*m.span)])
 
     def _captured(self, mentions: list[Mention], holders: list[Holder]) -> list[Mention]:
@@ -171,6 +199,8 @@ class _Reading:
         mentions: list[Mention],
         main: Mention | None,
         institutions: list[Mention],
+        organs: dict[int, Mention],
+        places: list[Mention],
     ) -> list[Statement]:
         text = self._text
         triggers = find_triggers(text, self._triggers, _masks(mentions, holders))
@@ -178,7 +208,9 @@ class _Reading:
         named = Cover(m.span for m in mentions if m.name)
         dates = [d for d in find_dates(text.raw, self._article.date) if not named.holds(d.start, d.end)]
         implied = implied_sessions(text, self._lexicon, institutions)
-        return Reader(text, clauses, dates, implied, main).read()
+        references = [m for m in mentions if m.type == EVENT and not m.name]
+        offices = _first_offices(text, holders, organs, places)
+        return Reader(text, clauses, dates, implied, references, main, offices).read()
 
     def _standing_statements(
         self,
@@ -187,23 +219,45 @@ class _Reading:
         mentions: list[Mention],
         bundles: list[Bundle],
         places: list[Mention],
+        organs: dict[int, Mention],
+        organs_named: list[Mention],
     ) -> list[Statement]:
         text, relations = self._text, self._relations
-        antecedents = Antecedents(text, self._lexicon, mentions)
-        organs = Organs(self._lexicon, antecedents).settle(holders)
         statements: list[Statement] = []
         for relation, rule in rules_of(relations, "office"):
             statements += office_statements(text, relation, rule, holders, organs)
         institutions = [m for m in mentions if m.type == INSTITUTION] + list(organs.values())
         for relation, rule in rules_of(relations, "part-name"):
-            statements += part_statements(relation, rule, [m for m in institutions if m.type == INSTITUTION])
+            parts = [m for m in institutions if m.type == INSTITUTION]
+            statements += part_statements(relation, rule, parts, self._lexicon)
         for relation, rule in rules_of(relations, "place-name"):
             statements += place_name_statements(text, relation, rule, mentions, places)
         for relation, rule in rules_of(relations, "possessive"):
             statements += possessive_statements(text, relation, rule, groups)
+        for relation, rule in rules_of(relations, "title"):
+            statements += title_statements(text, relation, rule, mentions, organs_named)
         for relation, rule in rules_of(relations, "listed"):
             statements += listed_statements(relation, rule, bundles, text)
         return statements
+
+
+def _first_offices(
+    text: Text, holders: list[Holder], organs: dict[int, Mention], places: list[Mention]
+) -> dict[int, Mention]:
+    """Return the organ of each holder's first office that has one, by the id of the person's mention.
+
+    For a party committee or a government it is the place that the committee is of.
+    """
+    ending_at = {p.end: p for p in places}
+    found: dict[int, Mention] = {}
+    for holder in holders:
+        organ = next((organs[id(o)] for o in holder.offices if id(o) in organs), None)
+        if organ is None:
+            continue
+        tail = next((t for t in _GOVERNING if text.raw.endswith(t, organ.start, organ.end)), "")
+        place = ending_at.get(organ.end - len(tail)) if tail else None
+        found[id(holder.person)] = place or organ
+    return found
 
 
 def _mark_private(holders: list[Holder], names: Names) -> None:
@@ -215,14 +269,24 @@ def _mark_private(holders: list[Holder], names: Names) -> None:
 
 
 def _masks(mentions: list[Mention], holders: list[Holder]) -> list[Span]:
-    """Return the spans in which no word is a trigger: names and office chains."""
-    return [m.span for m in mentions if m.name] + [(h.start, h.end) for h in holders]
+    """Return the spans in which no word is a trigger: names and office chains.
+
+    A phrase that may be a practice's name hides nothing unless it is quoted: 对口帮扶 is mostly a verb.
+    """
+    names = [m.span for m in mentions if m.name and (m.strong or m.type != PRACTICE or m.kind == "")]
+    return names + [(h.start, h.end) for h in holders]
 
 
 def _without_weak_events(mentions: list[Mention]) -> list[Mention]:
     """Drop events with a weak head (活动, 行动) where a practice of its own covers most of the name."""
     practices = sorted(m.span for m in mentions if m.type == PRACTICE and m.strong)
     return [m for m in mentions if m.type != EVENT or m.strong or not _mostly(m, practices)]
+
+
+def _without_quoted_events(mentions: list[Mention]) -> list[Mention]:
+    """Drop quoted names that are candidates only where an event's own name ends at their quotation mark."""
+    ends = {m.end for m in mentions if m.type == EVENT and m.strong and m.name}
+    return [m for m in mentions if m.type != PRACTICE or m.strong or m.end - 1 not in ends]
 
 
 def _mostly(event: Mention, practices: list[Span]) -> bool:

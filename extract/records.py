@@ -46,8 +46,9 @@ class Entity(msgspec.Struct, kw_only=True):
     """One thing an article speaks of, with every place where it is mentioned.
 
     `aliases` are other forms found in the text; `attributes` is the closed set of the design
-    (Place `code`, `candidates`; Institution `kind`, `level`, `place`, `parent`; Person `public`;
-    Practice `version`; Event `kind`).
+    (Place `code`, `candidates`; Institution `kind`, `level`, `place`, `parent`, `candidates`; Person
+    `public`; Practice `version`; Event `kind`). An institution with empty `candidates` is of a place that
+    the article does not say (市住建委): it is another one in each article.
     """
 
     id: str

@@ -103,7 +103,7 @@ def _sentence_spans(text: str, start: int, end: int, inside: bytearray) -> Itera
     begin = start
     at = start
     while at < end:
-        if text[at] in SENTENCE_END and text[at] != "；" and not inside[at]:
+        if _ends_sentence(text, at) and not inside[at]:
             while at + 1 < end and (text[at + 1] in SENTENCE_END or text[at + 1] in _CLOSE):
                 at += 1
             yield from _trimmed(text, begin, at + 1)
@@ -112,10 +112,28 @@ def _sentence_spans(text: str, start: int, end: int, inside: bytearray) -> Itera
     yield from _trimmed(text, begin, end)
 
 
+def _ends_sentence(text: str, at: int) -> bool:
+    """Tell whether a mark ends a sentence; a half-width stop does between Chinese words: ...给予指导."""
+    char = text[at]
+    if char == ".":
+        before, after = text[at - 1 : at], text[at + 1 : at + 2]
+        ends = not after or after.isspace() or after in '”’"」』）)' or _is_han(after)
+        return ends and _ends_word(before)
+    return char in SENTENCE_END and char != "；"
+
+
+def _ends_word(char: str) -> bool:
+    return bool(char) and (_is_han(char) or char in _CLOSE)
+
+
+def _is_han(char: str) -> bool:
+    return "\u4e00" <= char <= "\u9fff"
+
+
 def _clauses(text: str, start: int, end: int, inside: bytearray) -> Iterator[Span]:
     begin = start
     for at in range(start, end):
-        if text[at] in _CLAUSE_END and not inside[at]:
+        if (text[at] in _CLAUSE_END or _ends_sentence(text, at)) and not inside[at]:
             yield from _trimmed(text, begin, at)
             begin = at + 1
     yield from _trimmed(text, begin, end)

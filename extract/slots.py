@@ -3,290 +3,89 @@
 - `left`: the first group before the trigger that no preposition governs, after the trigger before it if
   there is one. `nearest`: the last group before the trigger. `every-left`: all before it. `adjacent`: the
   one right before it.
-- `agent`: the group after 由 or 被. `located`: the group that 在, 赴, 来到 govern.
-- `right`: the first group after the trigger. `visited`: the group right after it. `owner`: the group that an
-  attributive clause describes (… 的赣州市). `enumerated`: those whom a list names after the trigger
-  (发言的有…).
+- `patient`: as `left`, but not the group after 由 or 被. `agent`: that one. `located`: the group that 在, 赴,
+  来到 govern.
+- `partner`: the group after 与, 同 or 联合. `party`: as `left`, but not a partner. `parties`:
+  both together.
+- `right`: the first group after the trigger. `direct`: that one, if no other verb governs it. `recipient`:
+  the first group before the honour that the trigger bestows. `governed`: the last group before the trigger
+  that a preposition governs. `among`: the last group of a clause before that opens with 在. `visited`: that
+  right after the trigger. `owner`: the group that an attributive clause describes (… 的赣州市).
+  `enumerated`: those whom a list names after the trigger (发言的有…).
+- `abutting`: the group that starts where the trigger ends. `visit`: the visit that the rest of the sentence
+  tells of (来到某村，走访慰问…).
 - `others`: the members of the subject's own group.
-- `carried`: the actor of the clauses before. `place`: the place in focus.
+- `risen`: the group that 最早从 or 最早在 governs.
+- `disposed`: the group right after 把 or 将.
+- `following`: the first group of a later clause of the sentence that no preposition governs. `towards`:
+  the group that 向 governs.
+- `convened`: the body whose session (会议, 全会) the clause opens with.
+- `carried`: the actor of the clauses before. `continued`: that one or the place in focus, unless a bare verb
+  opens the sentence. `place`: the place in focus.
 - `sentence-event`: the event of the sentence. `event`: that one, the one under way, or the article's main
   one. `main`: that one at once.
+- `office`: the organ or place in which the persons on the left hold their first office; `speaker`: that of
+  the speaker.
+- `topic`: the practices named before, which 这一做法 speaks of.
 - `date`: the dates of the clause or the sentence.
 """
 
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable
 
-from extract.clauses import Clause, Trigger
-from extract.dates import DateMention
-from extract.groups import Group
-from extract.segments import Span
-from extract.state import Slot, State
-from extract.text import EVENT, PERSON, Mention, Text
+from extract import clause_slots, date_slots, memory_slots
+from extract.scene import Filler, Scene
 
-_GOVERNED = re.compile(
-    r"(?:在|于|到|赴|走进|来到|前往|对|向|从|为|把|将|给|当|以|围绕|关于|针对|代表|陪同|会见|听取)\s*[“‘]?$"
-)
-_AGENT = re.compile(r"(?:由|被|经)\s*$")
-_LOCATED = re.compile(r"(?:在|于|赴|走进|来到|前往|深入|到)\s*$")
-_ATTRIBUTIVE = re.compile(r"的\s*$")
-_ENUMERATION = re.compile(
-    r"(?:[^，。；：:]{0,6}的[^，。；：:]{0,8}?(?:是|有|还有|包括|为)|[^。；：:，]{0,6}[，,]?(?:分别)?(?:是|为)|[^。；：:，]{0,4}[：:])[：:]?"
-)
-INHERITED_COST = 0.06
-"""What a fact loses of its confidence for each end that comes from another clause."""
-_YEAR_ONLY = 4
-_NEAR_TRIGGERS = 16
-_NEAR_DATES = 16
-_PRONOUNS = frozenset({"他", "她", "他们", "其", "并", "还", "也", "均", "双方"})
-_SKIPPED_TAGS = frozenset({"TIME", "t", "d", "ad", "c", "xc", "w", "f", "m", "q", "u"})
-
-
-@dataclass(frozen=True, slots=True)
-class Filler:
-    """What fills a role: mentions, or dates; `inherited` is the span outside the clause it comes from."""
-
-    mentions: tuple[Mention, ...] = ()
-    dates: tuple[DateMention, ...] = ()
-    inherited: Span | None = None
-
-
-@dataclass(slots=True)
-class Scene:
-    """What a source may look at: the clause, its trigger, the clauses near it in its sentence, the state."""
-
-    text: Text
-    clause: Clause
-    trigger: Trigger
-    sentence: Sequence[Clause]
-    state: State
-    dates: list[DateMention]
-    subject: Filler | None = None
-
-
-def _governed(scene: Scene, group: Group) -> bool:
-    return _GOVERNED.search(scene.text.raw, max(0, group.start - 6), group.start) is not None
-
-
-def _first(groups: list[Group], types: tuple[str, ...]) -> Filler | None:
-    for group in groups:
-        members = group.of(types)
-        if members:
-            return Filler(tuple(members))
-    return None
-
-
-def _left(scene: Scene, types: tuple[str, ...]) -> Filler | None:
-    before = scene.clause.groups_before(scene.trigger.start)
-    attributive = {g.end for g in before} & {
-        g.start for g in scene.clause.groups_after(before[0].end if before else 0)
-    }
-    free = [
-        g
-        for g in before
-        # A group right before another only says whose that is: 晋江市“党建+邻里中心”.
-        if g.end not in attributive and (not _governed(scene, g) or _agentive(scene, g))
-    ]
-    previous = scene.clause.trigger_end_before(scene.trigger.start)
-    return _first([g for g in free if g.start >= previous], types) or _first(free, types)
-
-
-def _every_left(scene: Scene, types: tuple[str, ...]) -> Filler | None:
-    before = scene.clause.groups_before(scene.trigger.start)
-    members = tuple(m for g in before for m in g.of(types))
-    return Filler(members) if members else None
-
-
-def _nearest(scene: Scene, types: tuple[str, ...]) -> Filler | None:
-    return _first(list(reversed(scene.clause.groups_before(scene.trigger.start))), types)
-
-
-def _agentive(scene: Scene, group: Group) -> bool:
-    return _AGENT.search(scene.text.raw, max(0, group.start - 3), group.start) is not None
-
-
-def _agent(scene: Scene, types: tuple[str, ...]) -> Filler | None:
-    before = [g for g in scene.clause.groups_before(scene.trigger.start) if _agentive(scene, g)]
-    return _first(before, types)
-
-
-def _right(scene: Scene, types: tuple[str, ...]) -> Filler | None:
-    after = scene.clause.groups_after(scene.trigger.end)
-    limit = scene.clause.trigger_start_after(scene.trigger.start)
-    return _first([g for g in after if g.start < limit], types) or _first(after[:1], types)
-
-
-def _located(scene: Scene, types: tuple[str, ...]) -> Filler | None:
-    for clause in (scene.clause, *reversed([c for c in scene.sentence if c.end <= scene.clause.start])):
-        near = clause.groups_after(clause.start)
-        groups = [g for g in near if _LOCATED.search(scene.text.raw, max(0, g.start - 3), g.start)]
-        found = _first(groups, types)
-        if found is not None:
-            return found
-    return None
-
-
-def _visited(scene: Scene, types: tuple[str, ...]) -> Filler | None:
-    """Return the place that directly follows a verb of going."""
-    after = [g for g in scene.clause.groups_after(scene.trigger.end) if g.start - scene.trigger.end <= 1]
-    return _first(after, types)
-
-
-def _owner(scene: Scene, types: tuple[str, ...]) -> Filler | None:
-    after = [
-        g
-        for clause in scene.sentence
-        for g in clause.groups_after(scene.trigger.end)
-        if _ATTRIBUTIVE.search(scene.text.raw, max(0, g.start - 2), g.start)
-    ]
-    return _first(after, types)
-
-
-def _enumerated(scene: Scene, types: tuple[str, ...]) -> Filler | None:
-    """Return those whom a list names after the trigger: 发言的还有甲、乙, 承办单位是…."""
-    raw, sentence = scene.text.raw, scene.clause.sentence
-    opening = _ENUMERATION.match(raw, scene.trigger.end, sentence.end)
-    if opening is None:
-        return None
-    begin = opening.end()
-    limit = next(
-        (t.start for c in scene.sentence if (t := _other_trigger(scene, c, begin)) is not None), sentence.end
-    )
-    members = [
-        m
-        for clause in scene.sentence
-        for g in clause.groups_after(begin - 1)
-        if g.end <= limit
-        for m in g.of(types)
-    ]
-    return Filler(tuple(members)) if members else None
-
-
-def _other_trigger(scene: Scene, clause: Clause, begin: int) -> Trigger | None:
-    """Return the clause's first trigger from `begin` on that belongs to another rule."""
-    start = bisect_left(clause.triggers, begin, key=lambda t: t.start)
-    near = clause.triggers[start : start + _NEAR_TRIGGERS]
-    return next((t for t in near if t.rule is not scene.trigger.rule), None)
-
-
-def _others(scene: Scene, types: tuple[str, ...]) -> Filler | None:
-    return scene.subject
-
-
-def _carried(scene: Scene, types: tuple[str, ...]) -> Filler | None:
-    if not opens_bare(scene.text, scene.clause.start, scene.trigger.start):
-        return None
-    slot = scene.state.person if types == (PERSON,) else scene.state.actor
-    return _from_slot(slot, types)
-
-
-def _place(scene: Scene, types: tuple[str, ...]) -> Filler | None:
-    if scene.state.in_speech(scene.trigger.start) or not opens_bare(
-        scene.text, scene.clause.start, scene.trigger.start
-    ):
-        return None
-    return _from_slot(scene.state.place, types)
-
-
-def _from_slot(slot: Slot | None, types: tuple[str, ...]) -> Filler | None:
-    if slot is None:
-        return None
-    members = tuple(m for m in slot.members if m.type in types)
-    return Filler(members, inherited=slot.span) if members else None
-
-
-def opens_bare(text: Text, start: int, trigger: int) -> bool:
-    """Tell whether nothing before the trigger could be its subject, so that one is carried over."""
-    for word in text.words_from(start, trigger):
-        surface = text.raw[word.start : word.end]
-        if surface in _PRONOUNS or word.tag in _SKIPPED_TAGS or not surface.strip():
-            continue
-        return word.tag in ("v", "vd", "p", "vn") and word.start >= start
-    return True
-
-
-def _sentence_event(scene: Scene, types: tuple[str, ...]) -> Filler | None:
-    after = [c for c in scene.sentence if c.start >= scene.clause.start]
-    before = [c for c in scene.sentence if c.end <= scene.clause.start]
-    for clause in (*after, *reversed(before)):
-        near = clause.groups_before(clause.end) if clause is not scene.clause else _around(scene)
-        named = next((m for g in near for m in g.members if m.type == EVENT and m.name), None)
-        if named is not None:
-            return Filler((named,))
-    return None
-
-
-def _around(scene: Scene) -> list[Group]:
-    clause, position = scene.clause, scene.trigger.start
-    return [*clause.groups_before(position), *clause.groups_after(position)]
-
-
-def _event(scene: Scene, types: tuple[str, ...]) -> Filler | None:
-    found = _sentence_event(scene, types)
-    return found or _from_slot(scene.state.event, types) or _from_slot(scene.state.main_event, types)
-
-
-def _main(scene: Scene, types: tuple[str, ...]) -> Filler | None:
-    return _from_slot(scene.state.main_event, types)
-
-
-def _adjacent(scene: Scene, types: tuple[str, ...]) -> Filler | None:
-    return _first(
-        [g for g in scene.clause.groups_before(scene.trigger.start)[-1:] if g.end == scene.trigger.start],
-        types,
-    )
-
-
-def _date(scene: Scene, types: tuple[str, ...]) -> Filler | None:
-    within = _dates_in(scene, scene.clause.start, scene.clause.end)
-    before = _dates_in(scene, scene.clause.sentence.start, scene.clause.start)
-    # A bare year in the clause (2012年元旦长跑) gives way to the day that the sentence names.
-    chosen = within if within and (len(within[0].value) > _YEAR_ONLY or not before) else before
-    if not chosen:
-        return None
-    last = chosen[-1]
-    joined = [
-        d for d in chosen if scene.text.raw[d.end : last.start].strip() in ("、", "和", "及") or d is last
-    ]
-    return Filler(dates=tuple(joined if len(joined) > 1 else chosen[:1]))
-
-
-def _dates_in(scene: Scene, start: int, end: int) -> list[DateMention]:
-    """Return the dates of a span, at most the last 16."""
-    first = bisect_left(scene.dates, start, key=lambda d: d.start)
-    last = bisect_left(scene.dates, end, key=lambda d: d.start)
-    return scene.dates[max(first, last - _NEAR_DATES) : last]
-
+_AGENT_SAID = re.compile(r"(?:^|[，,、]|分别|联合|共同)由")
 
 SOURCES: dict[str, Callable[[Scene, tuple[str, ...]], Filler | None]] = {
-    "left": _left,
-    "nearest": _nearest,
-    "every-left": _every_left,
-    "agent": _agent,
-    "right": _right,
-    "located": _located,
-    "visited": _visited,
-    "owner": _owner,
-    "enumerated": _enumerated,
-    "others": _others,
-    "carried": _carried,
-    "place": _place,
-    "event": _event,
-    "sentence-event": _sentence_event,
-    "main": _main,
-    "adjacent": _adjacent,
-    "date": _date,
+    "left": clause_slots.left,
+    "nearest": clause_slots.nearest,
+    "every-left": clause_slots.every_left,
+    "patient": clause_slots.patient,
+    "party": clause_slots.party,
+    "partner": clause_slots.partner,
+    "agent": clause_slots.agent,
+    "right": clause_slots.right,
+    "direct": clause_slots.direct,
+    "governed": clause_slots.governed_by,
+    "parties": clause_slots.parties,
+    "recipient": clause_slots.recipient,
+    "among": clause_slots.among,
+    "located": clause_slots.located,
+    "visited": clause_slots.visited,
+    "abutting": clause_slots.abutting,
+    "visit": clause_slots.visit,
+    "owner": clause_slots.owner,
+    "enumerated": clause_slots.enumerated,
+    "following": clause_slots.following,
+    "towards": clause_slots.towards,
+    "disposed": clause_slots.disposed,
+    "risen": clause_slots.risen,
+    "others": memory_slots.others,
+    "carried": memory_slots.carried,
+    "continued": memory_slots.continued,
+    "place": memory_slots.place,
+    "event": memory_slots.event,
+    "convened": memory_slots.convened,
+    "sentence-event": memory_slots.sentence_event,
+    "main": memory_slots.main,
+    "adjacent": clause_slots.adjacent,
+    "date": date_slots.date,
+    "topic": memory_slots.topic,
+    "office": memory_slots.office,
+    "speaker": memory_slots.speaker,
 }
 
 
 def fill(scene: Scene, sources: tuple[str, ...], types: tuple[str, ...]) -> Filler | None:
-    """Return what the first source that yields anything yields."""
+    """Return what the first source that yields anything yields; an agent that is said but unknown is none."""
     for source in sources:
         found = SOURCES[source](scene, types)
         if found is not None:
             return found
+        if source == "agent" and _AGENT_SAID.search(scene.text.raw, scene.clause.start, scene.trigger.start):
+            return None
     return None

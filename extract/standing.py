@@ -9,16 +9,20 @@ from itertools import pairwise
 from extract.bundles import Bundle
 from extract.groups import Group
 from extract.holders import Holder, office_evidence
+from extract.language.lexicon import Lexicon
 from extract.language.relations import Relation, Rule
 from extract.naming import fold
+from extract.nesting import wholes
+from extract.offices import Office
 from extract.segments import Span
 from extract.statements import Statement
-from extract.text import INSTITUTION, PLACE, PRACTICE, Mention, Text
+from extract.text import PLACE, PRACTICE, Mention, Text
 
 _LEAST_WHOLE = 3
+_COMPANY_FORM = re.compile(r"(?:股份|有限责任|有限)*公司")
+"""What a company's short name leaves out: 中国航空集团|有限公司."""
 _INHERITED_COST = 0.04
 _SHARED_COST = 0.08
-_UNIVERSITY = re.compile(r"([\u4e00-\u9fff]{2,12}?大学)(?=[\u4e00-\u9fff]{3,})(?!堂|生|城)")
 _PLACE_HEAD = re.compile(r"(?:经验|模式|做法|样本|样板|方案|实践|路径)$")
 
 
@@ -42,9 +46,9 @@ def office_statements(
             organ = organs.get(id(office))
             if organ is None or not office.title or office.kind == ROLE:
                 continue
-            span = _within_sentence(text, office_evidence(holder, office), holder.person)
+            span = _within_sentence(text, office_evidence(holder, office), office)
             former = (("former", "true"),) if office.former else ()
-            inherited = _context(organ, span)
+            inherited = _context(organ, span) + _context(holder.person, span)
             cost = _INHERITED_COST * bool(inherited) + _SHARED_COST * holder.shared
             qualifiers = (("title", office.title), *former)
             yield Statement.by(
@@ -58,40 +62,45 @@ def _context(organ: Mention, span: Span) -> tuple[Span, ...]:
     return (organ.span,)
 
 
-def _within_sentence(text: Text, span: Span, person: Mention) -> Span:
-    sentence = text.locator.at(person.start)
+def _within_sentence(text: Text, span: Span, office: Office) -> Span:
+    """Return the part of a span in the sentence that names the office."""
+    sentence = text.locator.at(office.start)
     return max(span[0], sentence.start), min(span[1], sentence.end)
 
 
-def part_statements(relation: Relation, rule: Rule, institutions: list[Mention]) -> Iterator[Statement]:
-    """Yield a statement for each institution whose name opens with another's that the text names too."""
+def part_statements(
+    relation: Relation, rule: Rule, institutions: list[Mention], lexicon: Lexicon
+) -> Iterator[Statement]:
+    """Yield a statement for each institution whose name opens with another's.
+
+    The other is named in the text too, or is plain from the name itself (extract/nesting.py).
+    """
     alone: dict[str, Mention] = {}
     for mention in institutions:
         alone.setdefault(fold(mention.name), mention)
-    for mention in institutions:
-        whole = _university(mention)
-        if whole is not None:
-            alone.setdefault(whole.name, whole)
-    done = set()
+    done: set[str] = set()
     for mention in institutions:
         name = fold(mention.name)
-        opening = next(
-            (name[:n] for n in range(len(name) - 1, _LEAST_WHOLE - 1, -1) if name[:n] in alone), None
-        )
-        if opening is None or name in done:
+        if name in done:
             continue
         done.add(name)
-        whole = alone[opening]
-        yield Statement.by(relation, rule, mention, whole, mention.span, (whole.span,))
+        inner = mention
+        for whole in _wholes_of(mention, alone, lexicon):
+            yield Statement.by(relation, rule, inner, whole, mention.span, (whole.span,))
+            inner = whole
 
 
-def _university(mention: Mention) -> Mention | None:
-    """Return the university whose school or institute the name is, plain from the name itself."""
-    match = _UNIVERSITY.match(mention.name)
-    if match is None or mention.level:
-        return None
-    name = match.group(1)
-    return Mention(mention.start, mention.start + len(name), INSTITUTION, name, kind="academic")
+def _wholes_of(mention: Mention, alone: dict[str, Mention], lexicon: Lexicon) -> list[Mention]:
+    """Return what the institution is part of, the innermost first."""
+    name = fold(mention.name)
+    plain = wholes(mention, lexicon)
+    least = len(fold(plain[0].name)) if plain else _LEAST_WHOLE - 1
+    opening = (name[:n] for n in range(len(name) - 1, least, -1) if name[:n] in alone)
+    named = next((whole for whole in opening if not _COMPANY_FORM.fullmatch(name, len(whole))), None)
+    medium = lexicon.media.starting(name, 0)
+    if named is not None and (medium is None or medium.end < len(name)):
+        return [alone[named], *wholes(alone[named], lexicon)]
+    return [alone.get(fold(whole.name), whole) for whole in plain]
 
 
 def place_name_statements(
@@ -112,17 +121,37 @@ def place_name_statements(
 def possessive_statements(
     text: Text, relation: Relation, rule: Rule, groups: list[Group]
 ) -> Iterator[Statement]:
-    """Yield a statement for each practice that stands right after a place, or after a place and 的."""
+    """Yield a statement for each thing that stands right after those whose it is, or after them and 的.
+
+    Of several places only the last one's it may be; institutions own a text together. After an institution a
+    practice counts if it is quoted and nothing stands between: 静宁县法院“三三制”调解法.
+    """
     for before, group in pairwise(groups):
-        if text.raw[before.end : group.start] not in ("", "的") or len(before.members) > 1:
+        if text.raw[before.end : group.start] not in ("", "的"):
             continue
-        for owner in before.of(relation.domain):
-            for owned in group.of(relation.range):
+        if len(before.members) > 1 and before.of((PLACE,)):
+            continue
+        for owner in before.of(rule.subject_types or relation.domain):
+            for owned in group.of(rule.object_types or relation.range):
                 sentence = text.locator.at(owned.start)
-                if owner.type != PLACE or owned.kind == "bundle" or owner.start < sentence.start:
+                quoted = owner.end == owned.start and text.raw[owned.start] in "“‘"
+                if owned.type == PRACTICE and owner.type != PLACE and not quoted:
+                    continue
+                if not owned.strong or owned.kind == "bundle" or owner.start < sentence.start:
                     continue
                 span = (owner.start, max(owned.end, owner.end))
                 yield Statement.by(relation, rule, owner, owned, span)
+
+
+def title_statements(
+    text: Text, relation: Relation, rule: Rule, titled: list[Mention], institutions: list[Mention]
+) -> Iterator[Statement]:
+    """Yield a statement for each title that says who issued it: 《某某县委关于…的意见》."""
+    by_start = {m.start: m for m in institutions}
+    for mention in titled:
+        issuer = by_start.get(mention.start + 1)
+        if mention.type in relation.range and issuer is not None and text.raw.startswith("关于", issuer.end):
+            yield Statement.by(relation, rule, issuer, mention, mention.span)
 
 
 def listed_statements(

@@ -5,10 +5,13 @@ Each slot remembers the span that set it, which a fact that inherits from it cit
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
+from extract.clauses import Hedge
 from extract.segments import Span
 from extract.text import Mention
+
+_MOST_NAMED = 16
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,31 +27,45 @@ class State:
     """The slots of the reading; None where nothing fills them.
 
     `actor` are the persons, institutions or places that act, `person` the last persons who did;
-    `place` is the last place that acted; `event` the event under way, `main_event` the article's own;
-    `speech_from` and `speech_to` bound what the `speaker` says.
+    `place` is the last place that acted or in which a sentence is set; `practice` the last practices named,
+    which 这一做法 speaks of; `event` the last event told of, which is `under_way` if the text says that it
+    was held, `main_event` the article's own; `hedge` is the plan or negation of a clause before that still
+    holds; `speech_from` and `speech_to` bound what the `speaker` says. `convener` is who last convened a
+    session, `named` are those named together.
     """
 
     actor: Slot | None = None
     person: Slot | None = None
     place: Slot | None = None
+    practice: Slot | None = None
     event: Slot | None = None
+    under_way: bool = False
     main_event: Slot | None = None
     speaker: Slot | None = None
     speech_from: int = 0
     speech_to: int = 0
-    hedged: bool = False
+    hedge: Hedge | None = None
+    convener: Slot | None = None
+    named: list[tuple[Mention, ...]] = field(default_factory=list)
+
+    def note(self, members: list[Mention]) -> None:
+        """Keep in mind who was named together; at most the last 16 groups are."""
+        if members:
+            self.named = [*self.named[1 - _MOST_NAMED :], tuple(members)]
 
     def new_sentence(self) -> None:
         """Forget what holds within a sentence only."""
-        self.hedged = False
+        self.hedge = None
 
     def new_paragraph(self) -> None:
         """Forget what holds within a paragraph only; the place stays, the event is the main one again."""
         self.event = self.main_event or self.event
+        self.under_way = False
         self.actor = None
+        self.practice = None
         self.person = None
         self.speaker = None
-        self.hedged = False
+        self.hedge = None
 
     def in_speech(self, position: int) -> bool:
         """Tell whether the position lies in reported speech."""

@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from extract.dates import DateMention
 from extract.language.relations import Relation, Rule
 from extract.segments import Span
 from extract.text import Mention
+
+Qualifiers = tuple[tuple[str, str], ...]
+"""What a fact adds, by name: (("title", "副书记"),)."""
+
+_PLANNED = ("modality", "planned")
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,7 +26,16 @@ class Statement:
     confidence: float
     evidence: Span
     context: tuple[Span, ...] = ()
-    qualifiers: tuple[tuple[str, str], ...] = ()
+    qualifiers: Qualifiers = ()
+
+    @property
+    def planned(self) -> bool:
+        """Whether this is announced and not yet done."""
+        return _PLANNED in self.qualifiers
+
+    def as_planned(self) -> Statement:
+        """Return the statement as something announced."""
+        return replace(self, qualifiers=(*self.qualifiers, _PLANNED))
 
     @classmethod
     def by(
@@ -34,7 +48,7 @@ class Statement:
         context: tuple[Span, ...] = (),
         *,
         cost: float = 0.0,
-        qualifiers: tuple[tuple[str, str], ...] = (),
+        qualifiers: Qualifiers = (),
     ) -> Statement:
         """Return what a rule of a relation states; `cost` is taken from the rule's confidence."""
         confidence = round(rule.confidence - cost, 2)

@@ -6,6 +6,7 @@ Offsets are characters, end exclusive.
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from itertools import accumulate
 from typing import Any, NamedTuple
@@ -13,10 +14,17 @@ from typing import Any, NamedTuple
 from spacy.attrs import LENGTH, TAG
 from spacy.tokens import Doc
 
+from extract.phrases import Phrases
 from extract.segments import Locator, Sentence, Span, brackets, sentences
 
 PERSON, INSTITUTION, PLACE = "Person", "Institution", "Place"
 EVENT, PRACTICE, DOCUMENT, HONOUR = "Event", "Practice", "Document", "Honour"
+QUOTE = "quote"
+"""The kind of a quoted name that is no practice, kept because a trigger may make something else of it."""
+
+_NAMES = frozenset({"PER", "ORG", "LOC", "nt"})
+_GLUING = _NAMES | {"n", "nw", "nz"}
+_LEAST_GLUED = 2
 
 
 class Word(NamedTuple):
@@ -67,14 +75,19 @@ class Text:
     _starts: list[int] = field(default_factory=list)
 
     @classmethod
-    def of(cls, doc: Doc, raw: str) -> Text:
-        """Return a text, of which `doc` gives the words, with its sentences and brackets."""
+    def of(cls, doc: Doc, raw: str, glued_verbs: Phrases[bool]) -> Text:
+        """Return a text, of which `doc` gives the words, with its sentences and brackets.
+
+        `glued_verbs` are verbs that the tagger leaves at the end of names, true if of other nouns too.
+        """
         attributes: Any = doc.to_array([LENGTH, TAG]).reshape(-1, 2)
         ends: list[int] = list(accumulate(attributes[:, 0].tolist()))
         starts = [0, *ends][: len(ends)]
         tags: list[int] = attributes[:, 1].tolist()
         tag_names = {tag: doc.vocab.strings[tag] for tag in set(tags)}
         words = [Word(*word) for word in zip(starts, ends, map(tag_names.__getitem__, tags), strict=True)]
+        words = list(_unglued(words, raw, glued_verbs))
+        starts = [word.start for word in words]
         spans = sentences(raw)
         return cls(
             raw,
@@ -107,3 +120,16 @@ class Text:
     def words_from(self, position: int, end: int) -> list[Word]:
         """Return the words that start within the span, in order."""
         return self.words[bisect_left(self._starts, position) : bisect_left(self._starts, end)]
+
+
+def _unglued(words: list[Word], raw: str, verbs: Phrases[bool]) -> Iterator[Word]:
+    """Yield the words, a verb at the end of a name as a word of its own."""
+    for word in words:
+        found = verbs.ending(raw, word.end) if word.tag in _GLUING else None
+        if found is not None and not found.value and word.tag not in _NAMES:
+            found = None
+        if found is None or found.start - word.start < _LEAST_GLUED:
+            yield word
+        else:
+            yield Word(word.start, found.start, word.tag)
+            yield Word(found.start, word.end, "v")

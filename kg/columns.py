@@ -47,6 +47,8 @@ class Column:
 
         None, NaN and the infinities count as missing: no two readers agree about them.
         """
+        if type(value) is str:
+            return clean_text(value)
         value = _plain(value)
         if value is None:
             return None
@@ -80,10 +82,14 @@ def columns(rows: Iterable[Mapping[str, object]], leave_out: Collection[str] = (
     without any value, is of strings. `leave_out` names attributes that are written elsewhere.
     """
     types: dict[str, ColumnType | None] = {}
+    string = ColumnType.STRING
     for row in rows:
         for name, value in row.items():
-            if name not in leave_out:
-                types[name] = _wider(types.get(name), _type_of(_plain(value)))
+            # Nothing is wider than a string, and most columns are of strings.
+            if types.get(name) is not string and name not in leave_out:
+                types[name] = (
+                    string if type(value) is str else _wider(types.get(name), _type_of(_plain(value)))
+                )
     return [Column(str(name), type_ or ColumnType.STRING) for name, type_ in types.items()]
 
 
@@ -97,9 +103,41 @@ def edge_columns(graph: nx.MultiDiGraph[str], leave_out: Collection[str] = ()) -
     return columns((row for _, _, row in graph.edges(data=True)), leave_out)
 
 
+def titles(columns: Iterable[Column], taken: Collection[str]) -> list[str]:
+    """Return a title for each column on one line, none twice and none of those taken.
+
+    `taken` are the names a format keeps for itself. Case makes no difference, as in Gephi; a title
+    that is taken gets `_` behind it.
+    """
+    used = {name.casefold() for name in taken}
+    found = []
+    for place, column in enumerate(columns):
+        title = one_line(column.name) or f"attribute {place}"
+        while title.casefold() in used:
+            title += "_"
+        used.add(title.casefold())
+        found.append(title)
+    return found
+
+
 def is_undirected(row: Mapping[str, object]) -> bool:
     """Return whether an edge with these attributes runs both ways."""
     return row.get("direction") == "undirected"
+
+
+def is_both_ways(graph: nx.MultiDiGraph[str]) -> bool:
+    """Return whether the graph has edges, and all of them run both ways."""
+    return graph.size() > 0 and all(is_undirected(row) for *_, row in graph.edges(keys=True, data=True))
+
+
+def native(value: object) -> object:
+    """Return the value as JSON has it: text clean, sets in order, lists of text; None where it is missing."""
+    value = _plain(value)
+    if isinstance(value, (set, frozenset)):
+        value = sorted(map(str, value))
+    if isinstance(value, (list, tuple)):
+        return [clean_text(str(each)) for each in value]
+    return value if value is None or isinstance(value, (bool, int, float)) else clean_text(str(value))
 
 
 def node_ids(graph: nx.MultiDiGraph[str]) -> dict[str, str]:

@@ -21,9 +21,25 @@ class OntologyError(GovkgError):
     """An ontology file that is missing, or relation files that contradict it."""
 
 
+class ShapeError(GovkgError):
+    """An article whose facts would break the ontology's shapes."""
+
+
 class VocabularyError(GovkgError, AttributeError):
     """A term that its namespace does not have, most often a misspelling."""
 
 
 class ViewError(GovkgError):
     """A network view that does not exist, or whose file is not valid."""
+
+
+class MeasureError(GovkgError):
+    """A measure or a figure that cannot be made."""
+
+
+class LayoutError(GovkgError):
+    """A file with a layout that cannot be read, or that does not fit the network."""
+
+
+class RulingsError(GovkgError):
+    """A file of curators' rulings that does not keep its format, or contradicts itself."""

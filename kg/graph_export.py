@@ -11,10 +11,14 @@ from typing import IO
 
 import networkx as nx
 
+from kg.dot import write_dot
 from kg.errors import ExportError
 from kg.gexf import write_gexf
 from kg.graphml import write_graphml
 from kg.layout import Positions
+from kg.node_link import write_node_link
+from kg.pajek import write_pajek
+from kg.parquet import write_edge_parquet, write_node_parquet
 from kg.tables import write_edge_table, write_node_table
 from kg.whole_files import STDOUT, whole_files
 
@@ -32,9 +36,15 @@ class Part:
 FORMATS: dict[str, tuple[Part, ...]] = {
     "gexf": (Part(".gexf", write_gexf),),
     "graphml": (Part(".graphml", write_graphml),),
+    "pajek": (Part(".net", write_pajek),),
+    "dot": (Part(".dot", write_dot),),
+    "json": (Part(".json", write_node_link),),
     "csv": (Part("-nodes.csv", write_node_table), Part("-edges.csv", write_edge_table)),
+    "parquet": (Part("-nodes.parquet", write_node_parquet), Part("-edges.parquet", write_edge_parquet)),
 }
 """The parts of each format; a new format is one line here."""
+
+_ENDINGS = {"net": "pajek", "gv": "dot"}
 
 
 def export_graph(
@@ -43,8 +53,8 @@ def export_graph(
     """Write the network to `target` and return the names of the files written.
 
     `target` is a file name, or `-` for standard output, which takes one-file formats only and is
-    not counted as a file. Without `format` the ending of the name decides. `csv` makes two files:
-    `net.csv` becomes `net-nodes.csv` and `net-edges.csv`. All files of an export appear together
+    not counted as a file. Without `format` the ending of the name decides. `csv` and `parquet` make two
+    files each: `net.csv` becomes `net-nodes.csv` and `net-edges.csv`. All files of an export appear together
     once they are whole; before that nothing at `target` is touched.
 
     Raises ExportError for an unknown format, a name that tells none, a place that cannot be
@@ -55,7 +65,7 @@ def export_graph(
         if len(parts) > 1:
             raise ExportError(
                 f"{len(parts)} tables do not go to standard output",
-                remedy="give a file name with -o, or choose gexf or graphml",
+                remedy="give a file name with -o, or a format of one file, such as gexf",
             )
         parts[0].write(graph, sys.stdout.buffer, positions)
         return []
@@ -67,7 +77,8 @@ def export_graph(
 
 
 def _format(target: str, format: str | None) -> str:
-    wanted = format if format is not None else Path(target).suffix.removeprefix(".").lower()
+    ending = Path(target).suffix.removeprefix(".").lower()
+    wanted = format if format is not None else _ENDINGS.get(ending, ending)
     if wanted in FORMATS:
         return wanted
     close = get_close_matches(wanted, FORMATS, n=1)

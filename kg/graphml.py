@@ -17,7 +17,7 @@ from kg.columns import (
     Column,
     ColumnType,
     edge_columns,
-    is_undirected,
+    is_both_ways,
     node_columns,
     node_ids,
     one_line,
@@ -45,13 +45,14 @@ def write_graphml(graph: nx.MultiDiGraph[str], out: IO[bytes], positions: Positi
     if positions:
         nodes = [column for column in nodes if column.name not in ("x", "y")]
         nodes += [Column("x", ColumnType.DOUBLE), Column("y", ColumnType.DOUBLE)]
-    both_ways = all(is_undirected(row) for *_, row in graph.edges(keys=True, data=True)) and graph.size() > 0
     with etree.xmlfile(out, encoding="utf-8") as xml:
         xml.write_declaration()
         with xml.element(_tag("graphml"), nsmap={None: GRAPHML}):
             _write_keys(xml, "node", nodes)
             _write_keys(xml, "edge", edges)
-            with xml.element(_tag("graph"), {"edgedefault": "undirected" if both_ways else "directed"}):
+            with xml.element(
+                _tag("graph"), {"edgedefault": "undirected" if is_both_ways(graph) else "directed"}
+            ):
                 for node, row in graph.nodes(data=True):
                     x, y = (positions or {}).get(node, (None, None))
                     placed = row if x is None else {**row, "x": x, "y": y}

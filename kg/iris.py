@@ -14,6 +14,8 @@ from kg.vocabulary import DATA
 IDENTITY = NamedNode(DATA + "graph/identity")
 REGISTER = NamedNode(DATA + "graph/register")
 NAMES = NamedNode(DATA + "graph/names")
+LEDGER = NamedNode(DATA + "graph/ledger")
+REPRINTS = NamedNode(DATA + "graph/reprints")
 CURATION = NamedNode(DATA + "graph/curation")
 """Reserved for what a curator states; nothing writes it yet."""
 
@@ -51,6 +53,12 @@ def statement(article_iri: str, number: int) -> str:
 def span(article_iri: str, start: int, end: int) -> str:
     """Return the IRI of a stretch of the article's text in characters, end exclusive (RFC 5147)."""
     return f"{article_iri}#char={start},{end}"
+
+
+def offsets(span_iri: str) -> tuple[int, int]:
+    """Return start and end of the stretch that `span` gave this IRI."""
+    start, end = span_iri.rsplit("#char=", 1)[1].split(",")
+    return int(start), int(end)
 
 
 def entity(kind: str, key: str) -> str:

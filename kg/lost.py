@@ -12,21 +12,27 @@ from pyoxigraph import NamedNode, Quad
 
 from kg import iris
 from kg.affected import Side, between
-from kg.persons import Identity
+from kg.identity.blocks import Identity
+from kg.resolve import LocalEntity
 from kg.statements import FACTS, direct_quads, entity_quads, is_post_statement, post_quads
 from kg.stored import Stored
-from kg.vocabulary import GOV, RDF, SCHEMA, SKOS
+from kg.vocabulary import GOV, RDF, RDFS, SCHEMA, SKOS
+
+_RELATED = (SKOS.broader, GOV.successor)
+"""What leads by names alone to another thing, which is described only for that."""
+
+_LINKS = (*_RELATED, GOV.jurisdiction, SCHEMA.containedInPlace)
 
 
-def unsupported(stored: Stored, before: Side, inserts: set[Quad]) -> set[Quad]:
+def unsupported(stored: Stored, before: Side, after: Side, inserts: set[Quad]) -> set[Quad]:
     """Return the derived quads that only what is affected supported, spells apart.
 
     `inserts` are those that are supported anew, and so stay.
     """
     deletes = _entity_quads_lost(stored, before, inserts)
     deletes |= _direct_quads_lost(stored, before, inserts)
-    deletes |= _posts_lost(stored, before, deletes, inserts)
-    deletes |= _broader_lost(stored, deletes, inserts)
+    deletes |= _posts_lost(stored, before, after, deletes, inserts)
+    deletes |= _related_lost(stored, deletes, inserts)
     deletes |= _places_lost(stored, before, deletes, inserts)
     return deletes
 
@@ -34,49 +40,59 @@ def unsupported(stored: Stored, before: Side, inserts: set[Quad]) -> set[Quad]:
 def _entity_quads_lost(stored: Stored, before: Side, inserts: set[Quad]) -> set[Quad]:
     """What the affected local entities supported alone; shared descriptions are judged apart."""
     deletes: set[Quad] = set()
-    lost: dict[Identity, set[Quad]] = {}
+    lost: dict[str, set[Quad]] = {}
+    affected = {entity.iri for entity in before.entities}
     for entity in before.entities:
         identity = before.identities[entity.iri]
         for quad in entity_quads(entity, identity):
             if quad in inserts or _is_shared(quad):
                 continue
-            if quad.predicate == GOV.refersTo:
+            if quad.predicate in (GOV.refersTo, GOV.key):
                 deletes.add(quad)
+            elif quad.predicate == GOV.comparedAs:
+                if affected.issuperset(stored.locals_of_key(entity.own)):
+                    deletes.add(quad)
             else:
-                lost.setdefault(identity, set()).add(quad)
-    affected = {entity.iri for entity in before.entities}
-    for identity, quads in lost.items():
-        for local in stored.locals_of(identity.iri):
+                lost.setdefault(identity.iri, set()).add(quad)
+    for canonical, quads in lost.items():
+        for local in stored.locals_of(canonical):
             if not quads:
                 break
             if local not in affected:
-                entity = stored.entity(local, before.owns.get(local, identity.iri))
-                quads.difference_update(entity_quads(entity, identity))
+                entity = stored.entity(local)
+                quads.difference_update(entity_quads(entity, _identity(before, entity, canonical)))
         deletes |= quads
     return deletes
+
+
+def _identity(before: Side, entity: LocalEntity, canonical: str) -> Identity:
+    """Who an entity is that refers to the canonical IRI and is not affected itself."""
+    known = before.identities.get(entity.iri)
+    return known if known is not None else Identity(canonical, before.labels[canonical], entity.public)
 
 
 def _is_shared(quad: Quad) -> bool:
     """Whether several canonical entities support the quad: descriptions of places, of wider practices."""
     return quad.graph_name == iris.REGISTER or (
-        quad.graph_name == iris.NAMES and quad.predicate not in (GOV.jurisdiction, SKOS.broader)
+        quad.graph_name == iris.NAMES and quad.predicate not in _LINKS
     )
 
 
 def _direct_quads_lost(stored: Stored, before: Side, inserts: set[Quad]) -> set[Quad]:
+    """What the affected statements supported alone, and that they were ruled wrong."""
     lost: dict[tuple[str, str | None], set[Quad]] = {}
     for statement, subject, obj in between(before):
         quads = set(direct_quads(statement, subject, obj)) - inserts
         if quads:
             lost.setdefault((subject, obj), set()).update(quads)
     affected = {statement.iri for statement in before.statements}
-    deletes: set[Quad] = set()
+    deletes = {quad for statement in before.statements for quad in before.wrong.quads(statement)}
     for (subject, obj), quads in lost.items():
         for iri, one, other in _supporting(stored, subject, obj):
             if not quads:
                 break
-            if iri not in affected:
-                quads.difference_update(direct_quads(stored.statement(iri), one, other))
+            if iri not in affected and not before.wrong.covers(statement := stored.statement(iri)):
+                quads.difference_update(direct_quads(statement, one, other))
         deletes |= quads
     return deletes
 
@@ -93,8 +109,10 @@ def _supporting(stored: Stored, subject: str, obj: str | None) -> Iterator[tuple
         yield iri, obj, subject
 
 
-def _posts_lost(stored: Stored, before: Side, deletes: set[Quad], inserts: set[Quad]) -> set[Quad]:
-    """The descriptions of offices that nobody is said to hold or to have held any more."""
+def _posts_lost(
+    stored: Stored, before: Side, after: Side, deletes: set[Quad], inserts: set[Quad]
+) -> set[Quad]:
+    """The descriptions of offices that nobody is said to hold any more, or whose names change."""
     lost: set[Quad] = set()
     for statement, _, obj in between(before):
         if is_post_statement(statement) and obj is not None:
@@ -104,21 +122,28 @@ def _posts_lost(stored: Stored, before: Side, deletes: set[Quad], inserts: set[Q
                 *stored.pointing(GOV.holdsPost, post, FACTS),
                 *stored.pointing(GOV.formerlyHeldPost, post, FACTS),
             ]
-            if deletes.issuperset(links):
+            renamed = after.labels.get(obj, before.labels[obj]) != before.labels[obj]
+            if renamed or deletes.issuperset(links):
                 lost.update(post_quads(obj, before.labels[obj], title))
     return lost - inserts
 
 
-def _broader_lost(stored: Stored, deletes: set[Quad], inserts: set[Quad]) -> set[Quad]:
-    """The descriptions of wider practices to which no version leads any more."""
+def _related_lost(stored: Stored, deletes: set[Quad], inserts: set[Quad]) -> set[Quad]:
+    """The descriptions of wider practices and of successors to which nothing leads any more."""
     lost: set[Quad] = set()
     for quad in deletes:
-        broader = quad.object
-        if quad.predicate != SKOS.broader or not isinstance(broader, NamedNode):
+        other = quad.object
+        if (
+            quad.predicate not in _RELATED
+            or quad.graph_name != iris.NAMES
+            or not isinstance(other, NamedNode)
+        ):
             continue
-        if deletes.issuperset(stored.pointing(SKOS.broader, broader, iris.NAMES)):
-            described = stored.about(broader, iris.NAMES)
-            lost.update(quad for quad in described if quad.predicate != SKOS.broader)
+        links = [link for predicate in _RELATED for link in stored.pointing(predicate, other, iris.NAMES)]
+        if deletes.issuperset(links):
+            lost.update(
+                quad for quad in stored.about(other, iris.NAMES) if quad.predicate in (RDF.type, RDFS.label)
+            )
     return lost - inserts
 
 
@@ -129,6 +154,7 @@ def _places_lost(stored: Stored, before: Side, deletes: set[Quad], inserts: set[
         gone = deletes | lost
         links = [
             *stored.pointing(GOV.jurisdiction, place, iris.NAMES),
+            *stored.pointing(SCHEMA.containedInPlace, place, iris.NAMES),
             *stored.pointing(SCHEMA.containedInPlace, place, iris.REGISTER),
         ]
         typed = Quad(place, RDF.type, GOV.Place, FACTS)

@@ -11,16 +11,14 @@ from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 
 from extract.language.relations import Qualifier, Relation, Text, read_relations
-from extract.records import ENTITY_TYPES
 from kg.errors import OntologyError
-from kg.resolve import POST_RELATION
+from kg.relation_shapes import class_name, direct_range, quoted, shape_part
 from kg.vocabulary import CORE_CLASSES, CORE_PROPERTIES
 
 MARKER = "# ---- Written from extract/language/relations by `python -m kg.ontology`: do not edit below ----"
 
 _FILE = "ontology.ttl"
 _DEFINED_BY = "<https://w3id.org/governance-kg/ontology>"
-_POST = "org:Post"
 _QUALIFIES_ALL = ("modality",)
 _RANGES = {"string": "xsd:string", "boolean": "xsd:boolean"}
 
@@ -47,19 +45,16 @@ def with_relations(text: str, relations: Mapping[str, Relation]) -> str:
     """
     _check(relations)
     core = text.split(MARKER, 1)[0].rstrip("\n")
-    return f"{core}\n\n{MARKER}\n\n{relation_part(relations)}"
+    shapes = shape_part(core, relations, qualifiers_of(relations))
+    return f"{core}\n\n{MARKER}\n\n{relation_part(relations)}\n{shapes}"
 
 
 def relation_part(relations: Mapping[str, Relation]) -> str:
-    """Return the Turtle of relations, inverses, qualifiers and shapes, by name."""
+    """Return the Turtle of relations, inverses and qualifiers, by name."""
     blocks = ["# Relations\n"]
     blocks += [block for relation in relations.values() for block in _relation_blocks(relation)]
     blocks.append("# Qualifiers of statements\n")
-    blocks += [_qualifier_block(name, *each) for name, each in sorted(_qualifiers(relations).items())]
-    blocks.append("# Shapes\n")
-    blocks += [_class_shape(kind) for kind in ENTITY_TYPES]
-    blocks += [_relation_shape(relation) for relation in relations.values()]
-    blocks.append(_predicates_shape(relations))
+    blocks += [_qualifier_block(name, *each) for name, each in sorted(qualifiers_of(relations).items())]
     return "\n".join(blocks)
 
 
@@ -68,7 +63,7 @@ def _relation_blocks(relation: Relation) -> Iterator[str]:
     kinds = ["owl:DatatypeProperty" if dated else "owl:ObjectProperty"]
     if relation.symmetric:
         kinds.append("owl:SymmetricProperty")
-    domain, range_ = _class_expression(relation.domain), _class_expression(_range(relation))
+    domain, range_ = _class_expression(relation.domain), _class_expression(direct_range(relation))
     lines = [f"rdfs:domain {domain}", f"rdfs:range {'rdfs:Literal' if dated else range_}"]
     if relation.inverse is not None:
         lines.append(f"owl:inverseOf gov:{relation.inverse.name}")
@@ -95,69 +90,20 @@ def _term(name: str, kinds: str, label: Text, definition: Text, lines: Iterable[
     body = [
         f"a {kinds}",
         *lines,
-        f"rdfs:label {_quoted(label.zh)}@zh-Hans , {_quoted(label.en)}@en",
-        f"skos:definition\n        {_quoted(definition.zh)}@zh-Hans ,\n        {_quoted(definition.en)}@en",
+        f"rdfs:label {quoted(label.zh)}@zh-Hans , {quoted(label.en)}@en",
+        f"skos:definition\n        {quoted(definition.zh)}@zh-Hans ,\n        {quoted(definition.en)}@en",
         f"rdfs:isDefinedBy {_DEFINED_BY}",
     ]
     return f"gov:{name}\n    " + " ;\n    ".join(body) + " .\n"
 
 
-def _range(relation: Relation) -> tuple[str, ...]:
-    """The classes a direct triple leads to: an office's is the post, not the institution or place."""
-    return (_POST,) if relation.name == POST_RELATION else relation.range
-
-
 def _class_expression(kinds: Iterable[str]) -> str:
-    names = [_class(kind) for kind in kinds]
+    names = [class_name(kind) for kind in kinds]
     return names[0] if len(names) == 1 else f"[ a owl:Class ; owl:unionOf ( {' '.join(names)} ) ]"
 
 
-def _class(kind: str) -> str:
-    return kind if ":" in kind else f"gov:{kind}"
-
-
-def _quoted(text: str) -> str:
-    return '"' + text.replace("\\", "\\\\").replace('"', '\\"').replace("\n", "\\n") + '"'
-
-
-def _class_shape(kind: str) -> str:
-    return (
-        f"shape:{kind}\n    a sh:NodeShape ;\n    sh:targetClass gov:{kind} ;\n    sh:nodeKind sh:IRI ;\n"
-        "    sh:property [ sh:path rdfs:label ; sh:minCount 1 ; sh:uniqueLang true ] .\n"
-    )
-
-
-def _relation_shape(relation: Relation) -> str:
-    if "Date" in relation.range:
-        value = "sh:nodeKind sh:Literal ; " + _one_of(
-            [f"sh:datatype xsd:{name}" for name in ("date", "gYearMonth", "gYear")]
-        )
-    else:
-        value = "sh:nodeKind sh:IRI ; " + _one_of([f"sh:class {_class(kind)}" for kind in _range(relation)])
-    subject = _one_of([f"sh:class gov:{kind}" for kind in relation.domain])
-    return (
-        f"shape:{relation.name}\n    a sh:NodeShape ;\n    sh:targetSubjectsOf gov:{relation.name} ;\n"
-        f"    {subject} ;\n    sh:property [ sh:path gov:{relation.name} ; {value} ] .\n"
-    )
-
-
-def _one_of(constraints: list[str]) -> str:
-    if len(constraints) == 1:
-        return constraints[0]
-    return f"sh:or ( {' '.join(f'[ {constraint} ]' for constraint in constraints)} )"
-
-
-def _predicates_shape(relations: Mapping[str, Relation]) -> str:
-    names = "\n            ".join(f"gov:{name}" for name in relations)
-    return (
-        "shape:StatedRelation\n    a sh:NodeShape ;\n    sh:targetClass rdf:Statement ;\n"
-        "    sh:property [ sh:path rdf:predicate ; sh:minCount 1 ; sh:maxCount 1 ;\n"
-        f"        sh:in (\n            {names}\n        ) ] .\n"
-    )
-
-
-def _qualifiers(relations: Mapping[str, Relation]) -> dict[str, tuple[Qualifier, list[str]]]:
-    """Every qualifier that is not in the core vocabulary, with the relations that use it."""
+def qualifiers_of(relations: Mapping[str, Relation]) -> dict[str, tuple[Qualifier, list[str]]]:
+    """Return every qualifier that is not in the core vocabulary, with the relations that use it."""
     found: dict[str, tuple[Qualifier, list[str]]] = {}
     for relation in relations.values():
         for name, qualifier in relation.qualifiers.items():

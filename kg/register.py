@@ -11,9 +11,9 @@ from functools import lru_cache
 from pyoxigraph import Literal, NamedNode, Quad
 
 from extract.language.places import Place, PlaceRegister, read_places
+from kg.identity.places import last_of, place_iri
 from kg.iris import REGISTER
 from kg.labels import label_terms
-from kg.resolve import place_iri
 from kg.terms import date_literal
 from kg.vocabulary import GOV, RDF, SCHEMA, SKOS
 
@@ -21,8 +21,8 @@ _LONGEST_NAME = 16
 
 
 def iri_of(place: Place) -> str:
-    """Return the canonical IRI of a place of the register: code and latest name."""
-    latest = read_places().get(place.code) or place
+    """Return the canonical IRI of a place of the register: its last code under one name, and latest name."""
+    latest = last_of(place.code) or place
     return place_iri(latest.code, latest.name)
 
 
@@ -71,7 +71,7 @@ def _leading_place(register: PlaceRegister, text: str, within: Place | None) -> 
 def place_quads(place: Place) -> Iterator[Quad]:
     """Yield what the register says of the place and of everything that contains it."""
     register = read_places()
-    latest = register.get(place.code) or place
+    latest = last_of(place.code) or place
     for each in (latest, *register.parents(latest.code)):
         yield from _quads(each.code)
 
@@ -79,19 +79,19 @@ def place_quads(place: Place) -> Iterator[Quad]:
 @lru_cache(maxsize=8192)
 def _quads(code: str) -> tuple[Quad, ...]:
     register = read_places()
-    place = register.get(code)
+    place = last_of(code)
     if place is None:
         return ()
     subject = NamedNode(iri_of(place))
     pairs: list[tuple[NamedNode, NamedNode | Literal]] = [(RDF.type, GOV.Place)]
     pairs += [(term, value) for term, value in label_terms(place.name, place.short_forms)]
     pairs += [(SKOS.notation, Literal(place.code)), (GOV.level, Literal(place.level))]
-    for parent in register.parents(code)[:1]:
+    for parent in register.parents(place.code)[:1]:
         pairs.append((SCHEMA.containedInPlace, NamedNode(iri_of(parent))))
     for term, date in ((GOV.validFrom, place.valid_from), (GOV.validUntil, place.valid_to)):
         if date is not None:
             pairs.append((term, date_literal(date)))
     successor = register.get(place.successor) if place.successor else None
-    if successor is not None and successor.code != place.code:
+    if successor is not None and iri_of(successor) != subject.value:
         pairs.append((GOV.successor, NamedNode(iri_of(successor))))
     return tuple(Quad(subject, predicate, value, REGISTER) for predicate, value in pairs)

@@ -1,22 +1,12 @@
-"""Resolve: from what an article gives to entities with the IRI each has by its own evidence.
+"""Resolve: from what an article gives to entities with the key each has by its own evidence.
 
-The rules of version 1, each a function of one article alone:
-
-- Place: by `attributes.code` (`place/620900-酒泉市`), else by name (`place/枫桥镇`).
-- Institution, Practice, Document, Honour: by canonical name (kg/names.py).
-- Event: by name, less a year before it and what 暨 joins to it, and year, taken from heldOn or else from
-  the article's date. A name of fewer than eight characters (推进会) says too little, so the whole date
-  takes the place of the year.
-- Person: by name and the office that sorts first among those the article gives
-  (`person/唐盛利@甘肃省委政法委`), present offices before former ones; without an office by name and a
-  digest of where it stands (`person/李洋@3f2a9c01`). kg/persons.py then decides which of these are one.
+The rules for keys are documented in kg/identity/__init__.py, where it is then decided which keys are one.
 """
 
 from __future__ import annotations
 
 import hashlib
-import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 import msgspec
@@ -25,24 +15,16 @@ from extract.language.places import PlaceRegister, read_places
 from extract.records import ArticleFacts, Entity, Fact, Span, encode
 from kg import iris
 from kg.dates import PartialDate, read_date
-from kg.names import canonical_name, fold
+from kg.identity.descriptions import description_of, split_description
+from kg.identity.keys import PLANNED, POST_RELATION, is_dated, is_true, keys_of, label_of
 from kg.record_checks import check_record
-from kg.vocabulary import DATA, RELATIONS
 
-POST_RELATION = "holdsPost"
-"""The relation that leads to an office: person to institution or place, with a `title`."""
-
-PLANNED = "planned"
-"""The modality of what is announced and not yet done: stated, never a direct triple."""
-
-_SHORT_EVENT_NAME = 8
-_YEAR = re.compile(r"^(?:19|20)\d\d年?度?")
-_DIGEST_LENGTH = 8
+__all__ = ["PLANNED", "POST_RELATION", "LocalEntity", "ResolvedArticle", "Statement", "is_true", "resolve"]
 
 
 @dataclass(frozen=True, slots=True)
 class LocalEntity:
-    """An entity as one article gives it, and the canonical IRI and label it has on its own."""
+    """An entity as one article gives it, and the key and label it has by that article alone."""
 
     iri: str
     type: str
@@ -55,7 +37,8 @@ class LocalEntity:
     public: bool = True
     level: str | None = None
     kind: str | None = None
-    candidates: tuple[str, ...] = ()
+    description: str | None = None
+    """What stands beside a person's name where no office of ours is found: 德国总统."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,11 +78,6 @@ class ResolvedArticle:
     statements: tuple[Statement, ...]
 
 
-def is_true(value: str) -> bool:
-    """Return whether a boolean qualifier says yes."""
-    return value.lower() in ("true", "1")
-
-
 def record_digest(record: ArticleFacts) -> str:
     """Return the SHA-256 of what the record says, wherever its file lies."""
     portable = msgspec.structs.replace(record, article=msgspec.structs.replace(record.article, path=None))
@@ -115,19 +93,33 @@ def resolve(record: ArticleFacts) -> ResolvedArticle:
     iri = iris.article(record.article.id)
     check_record(record)
     date = read_date(record.article.date) if record.article.date else None
-    owns = _own_iris(record, iri, date)
+    keys = keys_of(record, iri, date)
     register = read_places()
+    officials = {fact.subject for fact in record.facts if fact.relation == POST_RELATION}
     return ResolvedArticle(
         iri,
         record_digest(record),
         date,
         record,
-        tuple(_local(entity, iri, *owns[entity.id], register) for entity in record.entities),
+        tuple(
+            _local(entity, iri, keys[entity.id], register, _description(entity, record, officials))
+            for entity in record.entities
+        ),
         tuple(_statement(fact, number, iri, date) for number, fact in enumerate(record.facts)),
     )
 
 
-def _local(entity: Entity, article: str, own: str, label: str, register: PlaceRegister) -> LocalEntity:
+def _description(entity: Entity, record: ArticleFacts, officials: set[str]) -> str | None:
+    """What stands beside a person's name; beside an office only if it is one of another country."""
+    found = description_of(entity, record) if entity.type == "Person" else None
+    if found is not None and entity.id in officials and not split_description(found)[0]:
+        return None
+    return found
+
+
+def _local(
+    entity: Entity, article: str, own: str, register: PlaceRegister, description: str | None
+) -> LocalEntity:
     attributes = entity.attributes
     code = attributes.get("place") if entity.type == "Institution" else attributes.get("code")
     return LocalEntity(
@@ -135,14 +127,14 @@ def _local(entity: Entity, article: str, own: str, label: str, register: PlaceRe
         type=entity.type,
         name=entity.name,
         own=own,
-        label=label,
+        label=label_of(own),
         aliases=tuple(dict.fromkeys(a for a in entity.aliases if a and a != entity.name)),
         mentions=tuple(sorted({(start, end) for start, end in entity.mentions})),
         code=code if isinstance(code, str) and register.get(code) is not None else None,
         public=attributes.get("public") is not False,
         level=_text(attributes.get("level")),
         kind=_text(attributes.get("kind")),
-        candidates=_texts(attributes.get("candidates")),
+        description=description,
     )
 
 
@@ -150,12 +142,8 @@ def _text(value: object) -> str | None:
     return value if isinstance(value, str) and value else None
 
 
-def _texts(value: object) -> tuple[str, ...]:
-    return tuple(v for v in value if isinstance(v, str)) if isinstance(value, list) else ()
-
-
 def _statement(fact: Fact, number: int, article: str, date: PartialDate | None) -> Statement:
-    dated = _is_dated(fact.relation)
+    dated = is_dated(fact.relation)
     return Statement(
         iri=iris.statement(article, number),
         article=article,
@@ -166,91 +154,3 @@ def _statement(fact: Fact, number: int, article: str, date: PartialDate | None) 
         qualifiers=fact.qualifiers,
         attested=date.earliest if date else None,
     )
-
-
-def _is_dated(relation: str) -> bool:
-    return "Date" in RELATIONS[relation].range
-
-
-# The IRI and label of every entity of an article by its own evidence.
-
-
-def _own_iris(record: ArticleFacts, article: str, date: PartialDate | None) -> dict[str, tuple[str, str]]:
-    register = read_places()
-    owns: dict[str, tuple[str, str]] = {}
-    for entity in record.entities:
-        if entity.type == "Place":
-            owns[entity.id] = _place(entity, register)
-        elif entity.type == "Event":
-            owns[entity.id] = _event(entity, record.facts, article, date)
-        elif entity.type != "Person":
-            name = canonical_name(entity.type, entity.name)
-            owns[entity.id] = (iris.entity(entity.type, name), name)
-    for entity in record.entities:
-        if entity.type == "Person":
-            owns[entity.id] = _person(entity, record.facts, article, owns)
-    return owns
-
-
-def _place(entity: Entity, register: PlaceRegister) -> tuple[str, str]:
-    code = entity.attributes.get("code")
-    place = register.get(code) if isinstance(code, str) else None
-    if place is not None:
-        return place_iri(place.code, place.name), place.name
-    name = canonical_name("Place", entity.name)
-    return iris.entity("Place", name), name
-
-
-def place_iri(code: str, name: str) -> str:
-    """Return the canonical IRI of a place of the register."""
-    return iris.entity("Place", f"{code}-{name}")
-
-
-def _event(entity: Entity, facts: Iterable[Fact], article: str, date: PartialDate | None) -> tuple[str, str]:
-    name = _event_name(canonical_name("Event", entity.name))
-    stated = sorted(f.object for f in facts if f.subject == entity.id and _is_dated(f.relation))
-    when = stated[0] if stated else date.text if date else None
-    if when is None:
-        return iris.entity("Event", f"{name}@{_digest(iris.local_entity(article, entity.id))}"), name
-    if len(name) >= _SHORT_EVENT_NAME:
-        when = when[:4]
-    return iris.entity("Event", f"{name}@{when}"), name
-
-
-def _event_name(name: str) -> str:
-    """Return the name without what other articles leave out: the year before it and what 暨 adds to it."""
-    without_year = _YEAR.sub("", name)
-    first = without_year.partition("暨")[0]
-    return first if len(first) >= _SHORT_EVENT_NAME else without_year or name
-
-
-def _person(
-    entity: Entity, facts: Iterable[Fact], article: str, owns: Mapping[str, tuple[str, str]]
-) -> tuple[str, str]:
-    present: set[str] = set()
-    former: set[str] = set()
-    for fact in facts:
-        if fact.subject == entity.id and fact.relation == POST_RELATION and not _is_planned(fact):
-            holders = former if is_true(fact.qualifiers.get("former", "")) else present
-            holders.add(owns[fact.object][0])
-    own = person_iri(entity.name, iris.local_entity(article, entity.id), present or former)
-    return own, fold(entity.name)
-
-
-def person_iri(name: str, local_iri: str, holders: Iterable[str]) -> str:
-    """Return the IRI a local person has by itself.
-
-    `holders` are the IRIs of the institutions and places where it holds office, or if none where it held one.
-    """
-    first = min(holders, default=None)
-    if first is None:
-        return iris.entity("Person", f"{fold(name)}@{_digest(local_iri)}")
-    return f"{iris.entity('Person', fold(name))}@{first.removeprefix(DATA).split('/', 1)[1]}"
-
-
-def _is_planned(fact: Fact) -> bool:
-    return fact.qualifiers.get("modality") == PLANNED
-
-
-def _digest(local_iri: str) -> str:
-    return hashlib.sha256(local_iri.encode()).hexdigest()[:_DIGEST_LENGTH]

@@ -1,19 +1,16 @@
-"""Spells in office, whose first and last attestation come from several articles."""
+"""Spells in office: consecutive attestations of a person in a post, from one article or many."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-
-from pyoxigraph import Literal, NamedNode, Quad
+from pyoxigraph import NamedNode, Quad
 
 from kg import iris
 from kg.affected import Side, between
+from kg.attestations import attestation_quads
 from kg.resolve import Statement
-from kg.statements import attestation_quads, is_post_statement, spell_quads
+from kg.statements import is_post_statement, spell_quads
 from kg.stored import Stored
-from kg.vocabulary import GOV, PROV
-
-_ATTESTED = (GOV.firstAttested, GOV.lastAttested)
+from kg.vocabulary import PROV
 
 Attested = list[tuple[Statement, str, str]]
 """Statements of a spell, with the canonical IRIs of person and holder."""
@@ -26,14 +23,9 @@ def replan_spells(stored: Stored, before: Side, after: Side, deletes: set[Quad],
     for spell in sorted(old.keys() | new.keys()):
         node = NamedNode(spell)
         existing = stored.described(node)
-        if spell in old:
-            _, person, holder = old[spell][0]
-            kept = [(s, person, holder) for s in _remaining(stored, existing, affected)]
-            wanted = _spell_as_attested(node, kept + new.get(spell, []), [])
-        else:
-            known = [q for q in existing if q.predicate in _ATTESTED]
-            days = [q.object.value for q in known if isinstance(q.object, Literal)]
-            wanted = _spell_as_attested(node, new[spell], days) | existing.difference(known)
+        _, person, holder = (old.get(spell) or new[spell])[0]
+        kept = [(s, person, holder) for s in _remaining(stored, existing, affected)]
+        wanted = _spell_as_attested(node, kept + new.get(spell, []))
         deletes |= existing - wanted
         inserts |= wanted
 
@@ -54,7 +46,7 @@ def _remaining(stored: Stored, existing: set[Quad], affected: set[str]) -> list[
     return [stored.statement(iri) for iri in names if iri not in affected]
 
 
-def _spell_as_attested(node: NamedNode, attested: Attested, days: Iterable[str]) -> set[Quad]:
+def _spell_as_attested(node: NamedNode, attested: Attested) -> set[Quad]:
     quads = {quad for each in attested for quad in spell_quads(*each)}
-    dated = [statement.attested for statement, _, _ in attested if statement.attested is not None]
-    return quads | set(attestation_quads(node, [*days, *dated]))
+    days = [(s.attested, s.article) for s, _, _ in attested if s.attested is not None]
+    return quads | set(attestation_quads(node, days, with_gap=True))

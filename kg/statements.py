@@ -19,7 +19,9 @@ Default graph: every distinct triple once, over canonical entities only. Count a
           org:postIn ?institution | gov:jurisdiction ?place .
     ?spell a org:Membership ; org:member ?person ; gov:post ?post ; gov:former true|false ;
            org:organization ?institution ;                 # where the post is in one
-           gov:firstAttested ?day ; gov:lastAttested ?day ;    # xsd:date, of the articles that say so
+           gov:firstAttested, gov:lastAttested ?day ;          # xsd:date, of the articles that say so
+           gov:firstAttestedIn, gov:lastAttestedIn ?article ;  # of practices too (kg/attestations.py)
+           gov:gapFrom, gov:gapUntil ?day ;                    # the longest gap of over a year
            gov:from, gov:until, gov:manner ;               # where an article states them
            prov:wasDerivedFrom ?statement .
 
@@ -29,25 +31,34 @@ Article graph `…/article/<id>`, named by the article's own IRI:
 
     <article> a schema:NewsArticle ; dcterms:identifier, dcterms:title, dcterms:issued, dcterms:language ;
         gov:earliest, gov:latest ;                         # xsd:date, the days dcterms:issued can mean
-        schema:url ; gov:source, gov:author, gov:editor, gov:sha256, gov:textLength, gov:recordDigest .
-    <article#e-p1> a gov:LocalEntity ; gov:entityType gov:Person ; rdfs:label "唐盛利"@zh-Hans ;
-        skos:altLabel ; gov:mention <article#char=312,315> ;
-        gov:publicFigure, gov:placeCode, gov:level, gov:kind .
-    <article#f0> a rdf:Statement ; rdf:subject <article#e-p1> ; rdf:predicate gov:holdsPost ;
+        schema:url ; gov:source, gov:author, gov:editor, gov:sha256, gov:recordDigest .
+    <article#e-p1> gov:entityType gov:Person ; rdfs:label "唐盛利"@zh-Hans ; skos:altLabel ;
+        gov:mentions "312,315 402,405" ;                   # start and end of each, in characters
+        gov:publicFigure, gov:placeCode, gov:level, gov:kind ;
+        gov:describedAs "德国总统" .                        # beside a name, where no office of ours is found
+    <article#f0> rdf:subject <article#e-p1> ; rdf:predicate gov:holdsPost ;
         rdf:object <article#e-i3> | "2023-06"^^… ;         # the institution or place itself, never the post
         gov:title "副书记" … ;                              # a property for each qualifier
         gov:earliest, gov:latest ;                         # where the object is a date
         gov:confidence 0.98 ; gov:rule "holdsPost/…" ; gov:modality "planned" ;
-        gov:evidence <article#char=301,318> ; gov:context <article#char=…> ; prov:hadPrimarySource <article> .
-    <article#char=301,318> a oa:TextQuoteSelector, oa:TextPositionSelector ;     # evidence and context
-        oa:exact "…" ; oa:start 301 ; oa:end 318 ;
+        gov:evidence <article#char=301,318> ; gov:context <article#char=…> .
+    <article#char=301,318> oa:exact "…" ;                  # evidence and context; RFC 5147 gives the offsets
         oa:prefix "…" ; oa:suffix "…" .                    # the rest of the sentence, where there is one
 
-`…/graph/identity`: `<local> gov:refersTo ?canonical`; `<former IRI> dcterms:isReplacedBy ?canonical`.
+What follows from these is not written beside them, as it would double the store: that what has a
+gov:entityType is a gov:LocalEntity, what has an rdf:predicate an rdf:Statement, what has an oa:exact an
+oa:TextQuoteSelector, and that the primary source of all of them is the article their graph is named by.
+
+`…/graph/identity`: `<local> gov:refersTo ?canonical`, and where that is not the key it has by its own article
+(kg/identity/__init__.py) `<local> gov:key ?key`; `<former IRI> dcterms:isReplacedBy ?canonical`;
+`<key> gov:comparedAs "event/…"`, the block that its name alone does not give.
+`…/graph/ledger`: decisions on pairs of keys, gov:verdict, gov:score, gov:because … (kg/ledger.py).
 `…/graph/register`: places with code (skos:notation), gov:level, schema:containedInPlace, gov:validFrom …
 `…/graph/names`: what names alone say: `?institution gov:jurisdiction ?place`,
-`?version skos:broader ?practice`.
-`…/graph/curation`: reserved for curators.
+`?village schema:containedInPlace ?place`, `?version skos:broader ?practice`, and by the table of successions
+`?organ gov:successor ?organ`.
+`…/graph/reprints`: `<article> gov:reprintOf <first printing>`, gov:textSignature (kg/reprints.py).
+`…/graph/curation`: curators' rulings; what they state stands in graphs `…/ruling/<id>` (kg/curated.py).
 
 From a direct triple to its sentences: `GRAPH …/graph/identity` from canonical to local and `GRAPH ?article`
 from local to statement to evidence, as kg/queries/evidence.rq does. Oxigraph plans such queries well if
@@ -58,14 +69,16 @@ each OPTIONAL stands outside and after the GRAPH it adds to, and no predicate is
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 
 from pyoxigraph import DefaultGraph, Literal, NamedNode, Quad
 
 from kg import iris
+from kg.identity.blocks import Identity, home_of
+from kg.identity.keys import parts
+from kg.identity.successions import successors
 from kg.labels import chinese, label_terms
 from kg.names import broader_practice, canonical_name, fold, is_relative_alias
-from kg.persons import Identity
 from kg.quotations import sentence_around
 from kg.register import area, iri_of, place_quads
 from kg.resolve import (
@@ -75,7 +88,7 @@ from kg.resolve import (
     Statement,
     is_true,
 )
-from kg.terms import boolean, date_literal, day_literal, decimal, integer, partial_literal
+from kg.terms import boolean, date_literal, day_literal, decimal, partial_literal
 from kg.vocabulary import DATA, DCTERMS, GOV, OA, ORG, PROV, RDF, RDFS, RELATIONS, SCHEMA, SKOS
 
 FACTS = DefaultGraph()
@@ -90,11 +103,11 @@ def article_quads(article: ResolvedArticle) -> Iterator[Quad]:
     graph = NamedNode(article.iri)
     yield from _metadata(article, graph)
     for entity in article.entities:
-        yield from _local_quads(entity, article.iri, graph)
+        yield from local_quads(entity, graph)
     spans: set[tuple[int, int]] = set()
     for fact, statement in zip(article.record.facts, article.statements, strict=True):
         node = NamedNode(statement.iri)
-        yield from _stated(statement, node, graph)
+        yield from stated_quads(statement, node, graph)
         yield Quad(node, GOV.confidence, decimal(fact.confidence), graph)
         yield Quad(node, GOV.rule, Literal(fact.rule), graph)
         for predicate, cited in ((GOV.evidence, [fact.evidence]), (GOV.context, fact.context)):
@@ -104,16 +117,12 @@ def article_quads(article: ResolvedArticle) -> Iterator[Quad]:
     text = article.record.article.text
     for start, end in sorted(spans):
         node = NamedNode(iris.span(article.iri, start, end))
-        yield Quad(node, RDF.type, OA.TextQuoteSelector, graph)
-        yield Quad(node, RDF.type, OA.TextPositionSelector, graph)
         yield Quad(node, OA.exact, Literal(text[start:end]), graph)
         for predicate, rest in zip(
             (OA["prefix"], OA["suffix"]), sentence_around(text, (start, end)), strict=True
         ):
             if rest:
                 yield Quad(node, predicate, Literal(rest), graph)
-        yield Quad(node, OA.start, integer(start), graph)
-        yield Quad(node, OA.end, integer(end), graph)
 
 
 def _metadata(article: ResolvedArticle, graph: NamedNode) -> Iterator[Quad]:
@@ -122,7 +131,6 @@ def _metadata(article: ResolvedArticle, graph: NamedNode) -> Iterator[Quad]:
     yield Quad(graph, DCTERMS.identifier, Literal(about.id), graph)
     yield Quad(graph, DCTERMS.language, Literal(about.language), graph)
     yield Quad(graph, GOV.recordDigest, Literal(article.digest), graph)
-    yield Quad(graph, GOV.textLength, integer(len(about.text)), graph)
     sha256 = about.sha256 or hashlib.sha256(about.text.encode()).hexdigest()
     yield Quad(graph, GOV.sha256, Literal(sha256), graph)
     if about.title:
@@ -142,31 +150,32 @@ def _metadata(article: ResolvedArticle, graph: NamedNode) -> Iterator[Quad]:
             yield Quad(graph, predicate, Literal(name), graph)
 
 
-def _local_quads(entity: LocalEntity, article: str, graph: NamedNode) -> Iterator[Quad]:
+def local_quads(entity: LocalEntity, graph: NamedNode) -> Iterator[Quad]:
+    """Yield what a graph says of one of its local entities."""
     node = NamedNode(entity.iri)
-    yield Quad(node, RDF.type, GOV.LocalEntity, graph)
     yield Quad(node, GOV.entityType, GOV[entity.type], graph)
     yield Quad(node, RDFS.label, chinese(entity.name), graph)
     for alias in entity.aliases:
         yield Quad(node, SKOS.altLabel, chinese(alias), graph)
-    for start, end in entity.mentions:
-        yield Quad(node, GOV.mention, NamedNode(iris.span(article, start, end)), graph)
+    if entity.mentions:
+        spans = " ".join(f"{start},{end}" for start, end in entity.mentions)
+        yield Quad(node, GOV.mentions, Literal(spans), graph)
     if not entity.public:
         yield Quad(node, GOV.publicFigure, boolean(False), graph)
     for predicate, value in (
         (GOV.placeCode, entity.code),
         (GOV.level, entity.level),
         (GOV.kind, entity.kind),
+        (GOV.describedAs, entity.description),
     ):
         if value is not None:
             yield Quad(node, predicate, Literal(value), graph)
 
 
-def _stated(statement: Statement, node: NamedNode, graph: NamedNode) -> Iterator[Quad]:
-    yield Quad(node, RDF.type, RDF.Statement, graph)
+def stated_quads(statement: Statement, node: NamedNode, graph: NamedNode) -> Iterator[Quad]:
+    """Yield what a statement of a graph says: its ends, its relation, its qualifiers."""
     yield Quad(node, RDF.subject, NamedNode(statement.subject), graph)
     yield Quad(node, RDF.predicate, GOV[statement.relation], graph)
-    yield Quad(node, PROV.hadPrimarySource, graph, graph)
     if statement.object is not None:
         yield Quad(node, RDF.object, NamedNode(statement.object), graph)
     if statement.date is not None:
@@ -208,18 +217,25 @@ def entity_quads(entity: LocalEntity, identity: Identity) -> Iterator[Quad]:
     node = NamedNode(identity.iri)
     yield Quad(NamedNode(entity.iri), GOV.refersTo, node, iris.IDENTITY)
     if entity.own != identity.iri:
+        yield Quad(NamedNode(entity.iri), GOV.key, NamedNode(entity.own), iris.IDENTITY)
+    if identity.replaces:
         yield Quad(NamedNode(entity.own), DCTERMS.isReplacedBy, node, iris.IDENTITY)
+    home = home_of(entity.own)
+    if home != entity.own and home != f"{entity.type.lower()}/{entity.label}":
+        yield Quad(NamedNode(entity.own), GOV.comparedAs, Literal(home), iris.IDENTITY)
     yield Quad(node, RDF.type, GOV[entity.type], FACTS)
-    for predicate, label in label_terms(entity.label, _other_names(entity)):
+    for predicate, label in label_terms(identity.label, _other_names(entity, identity.label)):
         yield Quad(node, predicate, label, FACTS)
     if not identity.public:
         yield Quad(node, GOV.publicFigure, boolean(False), FACTS)
     yield from _named_quads(entity, node)
 
 
-def _other_names(entity: LocalEntity) -> Iterator[str]:
-    for name in dict.fromkeys((fold(entity.name), *map(fold, entity.aliases))):
-        if name != entity.label and not is_relative_alias(entity.type, name, entity.label):
+def _other_names(entity: LocalEntity, label: str) -> Iterator[str]:
+    for name in dict.fromkeys((entity.label, fold(entity.name), *map(fold, entity.aliases))):
+        if name == label or is_relative_alias(entity.type, name, entity.label):
+            continue
+        if not is_relative_alias(entity.type, name, label):
             yield name
 
 
@@ -230,13 +246,26 @@ def _named_quads(entity: LocalEntity, node: NamedNode) -> Iterator[Quad]:
             yield from place_quads(place)
             if entity.type == "Institution":
                 yield Quad(node, GOV.jurisdiction, NamedNode(iri_of(place)), iris.NAMES)
+            elif node.value != iri_of(place):
+                yield Quad(node, SCHEMA.containedInPlace, NamedNode(iri_of(place)), iris.NAMES)
+    if entity.type == "Institution":
+        mark = parts(entity.own).mark
+        for name in successors(entity.label):
+            key = f"{name}@{mark}" if mark else name
+            yield from _related(node, GOV.successor, "Institution", iris.entity("Institution", key), name)
     if entity.type == "Practice":
-        name = broader_practice(entity.label)
-        if name is not None:
-            broader = NamedNode(iris.entity("Practice", canonical_name("Practice", name)))
-            yield Quad(node, SKOS.broader, broader, iris.NAMES)
-            yield Quad(broader, RDF.type, GOV.Practice, iris.NAMES)
-            yield Quad(broader, RDFS.label, chinese(name), iris.NAMES)
+        broader = broader_practice(entity.label)
+        if broader is not None:
+            key = canonical_name("Practice", broader)
+            yield from _related(node, SKOS.broader, "Practice", iris.entity("Practice", key), broader)
+
+
+def _related(node: NamedNode, predicate: NamedNode, kind: str, iri: str, name: str) -> Iterator[Quad]:
+    """Yield that the node is related to another thing, and what that is called, by names alone."""
+    other = NamedNode(iri)
+    yield Quad(node, predicate, other, iris.NAMES)
+    yield Quad(other, RDF.type, GOV[kind], iris.NAMES)
+    yield Quad(other, RDFS.label, chinese(name), iris.NAMES)
 
 
 def direct_quads(statement: Statement, subject: str, obj: str | None) -> Iterator[Quad]:
@@ -279,7 +308,7 @@ def post_quads(holder: str, holder_label: str, title: str) -> Iterator[Quad]:
 
 
 def spell_quads(statement: Statement, person: str, holder: str) -> Iterator[Quad]:
-    """Yield a spell in office as one statement supports it, without its first and last attestation."""
+    """Yield a spell in office as one statement supports it, without when it is attested."""
     post = iris.post(holder, statement.qualifiers.get("title", ""))
     node = NamedNode(iris.membership(person, post, statement.former))
     yield Quad(node, RDF.type, ORG.Membership, FACTS)
@@ -293,14 +322,6 @@ def spell_quads(statement: Statement, person: str, holder: str) -> Iterator[Quad
         if name in statement.qualifiers:
             value = qualifier_literal(statement.relation, name, statement.qualifiers[name])
             yield Quad(node, GOV[name], value, FACTS)
-
-
-def attestation_quads(spell: NamedNode, days: Iterable[str]) -> Iterator[Quad]:
-    """Yield the first and last of the days on which articles attest the spell; none without a day."""
-    known = sorted(days)
-    if known:
-        yield Quad(spell, GOV.firstAttested, day_literal(known[0]), FACTS)
-        yield Quad(spell, GOV.lastAttested, day_literal(known[-1]), FACTS)
 
 
 def is_post_statement(statement: Statement) -> bool:

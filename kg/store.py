@@ -1,8 +1,9 @@
-"""The store: a folder with `store.json` (format, tool version) and `db/`, an Oxigraph database.
+"""The store: a folder with an Oxigraph database that one writer works on, and the state that readers see.
 
-One writer, or any number of readers, at a time: a lock on `store.json` that ends with the process
-says so. Adding, replacing and removing articles is done in batches of whole articles, each batch one
-transaction over all graphs, so that a crash leaves a store that opens and holds only whole articles.
+Adding, replacing and removing articles is done in batches of whole articles, each batch one transaction
+over all graphs, so that a crash leaves a store that opens and holds only whole articles; the next
+writer goes on from there. Readers, of any number and at any time, open the state that a writer published
+last: with `publish`, or by closing the store. A lock on `store.json` keeps a second writer out.
 """
 
 from __future__ import annotations
@@ -19,18 +20,27 @@ from pyoxigraph import NamedNode, Quad, RdfFormat
 from extract.errors import FactsError, GovkgError
 from extract.records import ENTITY_TYPES, ArticleFacts
 from kg import iris
-from kg.affected import Block
+from kg.affected import KnownBlocks, decisions_on
 from kg.changes import Changes, plan, update_text
 from kg.errors import QueryError, StoreError
+from kg.identity.decisions import Decision
+from kg.published import PublishedStates
+from kg.reprints import Print, Reprints
 from kg.resolve import ResolvedArticle, resolve
+from kg.rulings import Ruling, ruling_line
 from kg.sparql import Term, check_read_only, evaluate
 from kg.statements import FACTS
-from kg.store_folder import DATABASE, MANIFEST, check_manifest, make_folder, open_database
+from kg.store_folder import DATABASE, MANIFEST, UNPUBLISHED, check_manifest, make_folder, open_database
 from kg.store_lock import StoreLock
 from kg.stored import Stored
-from kg.vocabulary import DCTERMS, GOV, PROV, RDF
+from kg.text_signature import signature
+from kg.validation.added import broken_by
+from kg.vocabulary import DCTERMS, GOV, RDF
 
 _BATCH_FACTS = 1000
+
+_QUADS_IN_MEMORY = 200_000
+"""How many quads are written before Oxigraph is told to move them to disk; it would keep gigabytes."""
 
 OnError = Callable[[GovkgError], None]
 
@@ -62,7 +72,12 @@ class Store:
         self._db: ox.Store | None = db
         self._lock = lock
         self._writable = writable
-        self._blocks: dict[str, Block] = {}
+        self._unpublished = path / UNPUBLISHED
+        self._is_published = PublishedStates(path).is_there() and not self._unpublished.exists()
+        self._blocks = KnownBlocks()
+        self._rulings: list[Ruling] | None = None
+        self._reprints: Reprints | None = None
+        self._quads_in_memory = 0
 
     @classmethod
     def create(cls, path: str | Path) -> Store:
@@ -72,29 +87,42 @@ class Store:
         """
         folder = Path(path)
         make_folder(folder)
-        return cls.open(folder, write=True)
+        store = cls.open(folder, write=True)
+        store.publish()
+        return store
 
     @classmethod
     def open(cls, path: str | Path, *, write: bool = False) -> Store:
         """Open the store in a folder.
 
-        Raises StoreError if there is none, if its format is another, or if it is in use: a writer
-        excludes everybody else, readers exclude a writer.
+        For reading that is the state published last, whatever a writer does meanwhile. Raises
+        StoreError if there is no store, if its format is another, or, for writing, if somebody else
+        writes to it.
         """
         folder = Path(path)
         check_manifest(folder)
-        lock = StoreLock(folder / MANIFEST, exclusive=write)
+        if write:
+            database, lock = folder / DATABASE, StoreLock(folder / MANIFEST, exclusive=True)
+        else:
+            database, lock = PublishedStates(folder).hold()
         try:
-            db = open_database(folder / DATABASE, write)
+            db = open_database(database, write)
         except BaseException:
             lock.release()
             raise
         return cls(folder, db, lock, writable=write)
 
     def close(self) -> None:
-        """Give the database and the lock back; closing twice is no error."""
-        self._db = None
-        self._lock.release()
+        """Publish what a writer has not published, give database and lock back; twice is no error."""
+        try:
+            if self._writable and self._db is not None:
+                self.publish()
+        finally:
+            self._db = None
+            self._blocks = (
+                KnownBlocks()
+            )  # what is known of blocks is partly still to be read from the database
+            self._lock.release()
 
     def __enter__(self) -> Store:
         """Return the store itself."""
@@ -157,7 +185,33 @@ class Store:
                 file=str(self.path),
                 remedy="`govkg articles` lists the ids",
             )
-        self._apply(plan(Stored(self.database), [iri], [], self._blocks))
+        self._apply(plan(Stored(self.database), [iri], [], self._blocks, self.rulings()), [iri], [])
+
+    def curate(self, rulings: Iterable[Ruling]) -> None:
+        """Let these curators' rulings hold, all of them and no others, and decide what is stored by them.
+
+        They hold for articles that come later too. The same articles and rulings give the same store,
+        whichever came first.
+        """
+        self._check_writable()
+        wanted = {ruling_line(ruling): ruling for ruling in rulings}
+        changes = plan(Stored(self.database), [], [], self._blocks, self.rulings(), wanted.values())
+        broken = broken_by(self.database, changes)
+        if broken is not None:
+            raise broken
+        self._rulings = None
+        self._apply(changes, [], [])
+        self._rulings = [wanted[line] for line in sorted(wanted)]
+
+    def rulings(self) -> list[Ruling]:
+        """Return the curators' rulings that hold, by their lines."""
+        if self._rulings is None:
+            self._rulings = Stored(self.database).rulings()
+        return self._rulings
+
+    def decisions(self, name: str, kind: str = "Person") -> list[Decision]:
+        """Return all decisions on those of a type and name, with those that the ledger leaves out."""
+        return decisions_on(Stored(self.database), f"{kind.lower()}/{name}", self.rulings())
 
     def _batches(
         self, records: Iterable[ArticleFacts], on_error: OnError | None, counts: dict[str, int]
@@ -202,31 +256,83 @@ class Store:
                 added.append(article)
             else:
                 conflicts.append(article)
-        if added:
-            self._apply(plan(stored, removed, added, self._blocks))
+        self._write_sound(removed, added, on_error, counts)
+        for article in conflicts:
+            error = StoreError(
+                f"the article {article.record.article.id!r} is stored with other content",
+                file=str(self.path),
+                remedy="replace it, or give the new one another id",
+            )
+            self._refuse(error, on_error, counts)
+
+    def _write_sound(
+        self,
+        removed: list[str],
+        added: list[ResolvedArticle],
+        on_error: OnError | None,
+        counts: dict[str, int],
+    ) -> None:
+        """Write the articles; those that would break the ontology's shapes are refused, one by one."""
+        if not added:
+            return
+        changes = plan(Stored(self.database), removed, added, self._blocks, self.rulings())
+        broken = broken_by(self.database, changes)
+        if broken is None:
+            self._apply(changes, removed, [_print(article) for article in added])
             counts["replaced"] += len(removed)
             counts["added"] += len(added) - len(removed)
-        for article in conflicts:
-            counts["refused"] += 1
-            self._refuse(article, on_error)
+        elif len(added) == 1:
+            broken.file = added[0].record.article.path
+            self._refuse(broken, on_error, counts)
+        else:
+            for article in added:
+                leaving = [article.iri] if article.iri in removed else []
+                self._write_sound(leaving, [article], on_error, counts)
 
-    def _refuse(self, article: ResolvedArticle, on_error: OnError | None) -> None:
-        error = StoreError(
-            f"the article {article.record.article.id!r} is stored with other content",
-            file=str(self.path),
-            remedy="replace it, or give the new one another id",
-        )
+    def _refuse(self, error: GovkgError, on_error: OnError | None, counts: dict[str, int]) -> None:
+        counts["refused"] += 1
         if on_error is None:
             raise error
         on_error(error)
 
-    def _apply(self, changes: Changes) -> None:
-        """Write the changes of all graphs in one transaction."""
+    def _apply(self, changes: Changes, removed: list[str], printed: list[Print]) -> None:
+        """Write the changes of all graphs, reprints among them, in one transaction."""
+        self._mark_unpublished()
+        reprints = self._reprints
+        if removed or printed:
+            reprints = reprints or Reprints(self.database)
+            self._reprints = None  # what is kept in memory is trusted again once the database agrees
+            deletes, inserts = reprints.change(removed, printed)
+            changes.deletes |= deletes
+            changes.inserts |= inserts
         if changes.deletes or changes.dropped:
             self.database.update(update_text(changes))
         else:
             self.database.extend(sorted(changes.inserts, key=str))  # in order is twice as fast
+        self._reprints = reprints
+        self._quads_in_memory += len(changes.deletes) + len(changes.inserts)
+        if self._quads_in_memory > _QUADS_IN_MEMORY:
+            self.database.flush()
+            self._quads_in_memory = 0
         self._blocks.update(changes.blocks)
+
+    def _mark_unpublished(self) -> None:
+        """Note on disk, before anything is written, that the published state is no longer the last."""
+        if self._is_published:
+            self._unpublished.touch()
+            self._is_published = False
+
+    def publish(self) -> None:
+        """Make what was written so far the state that readers open; nothing happens if they do already.
+
+        Raises StoreError if it cannot be written.
+        """
+        self._check_writable()
+        if self._is_published:
+            return
+        PublishedStates(self.path).publish(self.database)
+        self._unpublished.unlink(missing_ok=True)
+        self._is_published = True
 
     def _check_writable(self) -> None:
         if not self._writable:
@@ -237,6 +343,7 @@ class Store:
     def optimize(self) -> None:
         """Compact the database after a large load; reading is quicker afterwards."""
         self._check_writable()
+        self._mark_unpublished()
         self.database.optimize()
 
     # Reading.
@@ -279,12 +386,20 @@ class Store:
             raise QueryError("this is no SELECT query", remedy="ask for rows with SELECT")
         return answer
 
+    def article_count(self) -> int:
+        """Return how many articles are stored."""
+        return self._count(None, GOV.recordDigest, None, None)
+
+    def fact_count(self) -> int:
+        """Return how many statements are stored."""
+        return self._count(None, RDF.predicate, None, None)
+
     def counts(self) -> dict[str, int]:
         """Return how many articles, entities of each type, statements, direct triples and quads there are."""
-        found = {"articles": self._count(None, GOV.recordDigest, None, None)}
+        found = {"articles": self.article_count()}
         for kind in ENTITY_TYPES:
             found[kind] = self._count(None, RDF.type, GOV[kind], FACTS)
-        found["facts"] = self._count(None, PROV.hadPrimarySource, None, None)
+        found["facts"] = self.fact_count()
         found["triples"] = self._count(None, None, None, FACTS)
         found["quads"] = len(self.database)
         return found
@@ -310,3 +425,11 @@ class Store:
         lines.sort()
         out.writelines(lines)
         return len(lines)
+
+
+def _print(article: ResolvedArticle) -> Print:
+    return Print(
+        article.iri,
+        article.date.earliest if article.date is not None else None,
+        signature(article.record.article.text),
+    )

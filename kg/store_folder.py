@@ -1,4 +1,5 @@
-"""The folder of a store: `store.json` says which format it has, `db/` is the Oxigraph database."""
+"""The folder of a store: `store.json` says which format it has, `db/` is the database that a writer works
+on, `published/` what readers open (kg/published.py), and `unpublished` is there while the two differ."""
 
 from __future__ import annotations
 
@@ -10,11 +11,14 @@ import pyoxigraph as ox
 
 from kg.errors import StoreError
 
-FORMAT = 1
+FORMAT = 2
 """The version of the layout and of the RDF shape; a store of another version is not opened."""
 
 MANIFEST = "store.json"
 DATABASE = "db"
+UNPUBLISHED = "unpublished"
+
+_PART = f".{MANIFEST}.part"
 
 
 def make_folder(folder: Path) -> None:
@@ -23,15 +27,18 @@ def make_folder(folder: Path) -> None:
     Raises StoreError if the folder holds anything or cannot be written.
     """
     try:
-        if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
+        if not is_unused(folder):
             raise StoreError(
                 "is not an empty folder",
                 file=str(folder),
                 remedy="name a new folder, or open the store in it",
             )
         folder.mkdir(parents=True, exist_ok=True)
-        manifest = {"format": FORMAT, "tool": f"governance-kg {_tool_version()}"}
-        (folder / MANIFEST).write_text(json.dumps(manifest, indent=1) + "\n", encoding="utf-8")
+        manifest = {"format": FORMAT, "tool": f"governance-kg {tool_version()}"}
+        part = folder / _PART
+        part.write_text(json.dumps(manifest, indent=1) + "\n", encoding="utf-8")
+        (folder / UNPUBLISHED).touch()
+        part.replace(folder / MANIFEST)
     except OSError as exc:
         raise StoreError(
             f"a store cannot be made here ({exc.strerror})",
@@ -40,10 +47,15 @@ def make_folder(folder: Path) -> None:
         ) from exc
 
 
+def is_unused(folder: Path) -> bool:
+    """Return whether a store can be made here: nothing is there, or what a killed attempt left."""
+    if not folder.exists():
+        return True
+    return folder.is_dir() and {path.name for path in folder.iterdir()} <= {_PART, UNPUBLISHED}
+
+
 def open_database(folder: Path, write: bool) -> ox.Store:
-    """Return the database in a folder; raises StoreError if it is damaged or, for reading, not there."""
-    if not write and not folder.exists():
-        raise StoreError("the store was never written", file=str(folder), remedy="add articles: govkg build")
+    """Return the database in a folder, made for a writer if it is not there; raises StoreError if damaged."""
     try:
         return ox.Store(str(folder)) if write else ox.Store.read_only(str(folder))
     except (OSError, RuntimeError) as exc:
@@ -92,7 +104,8 @@ def check_manifest(folder: Path) -> None:
         )
 
 
-def _tool_version() -> str:
+def tool_version() -> str:
+    """Return the version of this program, "unknown" where it is not installed."""
     try:
         return metadata.version("governance-kg")
     except metadata.PackageNotFoundError:

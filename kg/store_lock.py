@@ -1,4 +1,5 @@
-"""The lock of a store: one writer or many readers, released by the system when a process ends."""
+"""Locks on files: one writer to a store, any number of readers of a state; the system releases them when a
+process ends, however it ends."""
 
 from __future__ import annotations
 
@@ -13,7 +14,7 @@ except ImportError:  # Windows: Oxigraph's own lock still keeps a second writer 
 
 
 class StoreLock:
-    """A shared (reading) or exclusive (writing) lock on a file that is there."""
+    """A shared (holding) or exclusive (writing, taking away) lock on a file that is there."""
 
     def __init__(self, file: Path, *, exclusive: bool) -> None:
         """Take the lock at once or raise StoreError."""
@@ -23,15 +24,17 @@ class StoreLock:
             remedy = "check its permissions" if exclusive else "check that it is readable"
             raise StoreError(f"cannot be opened ({exc.strerror})", file=str(file), remedy=remedy) from exc
         if fcntl is None:
+            self._file.close()
             return
         mode = fcntl.LOCK_EX if exclusive else fcntl.LOCK_SH
         try:
             fcntl.flock(self._file, mode | fcntl.LOCK_NB)
         except OSError as exc:
             self._file.close()
-            user = "in use by another program" if exclusive else "being written by another program"
             raise StoreError(
-                f"the store is {user}", file=str(file.parent), remedy="try again when it has finished"
+                "the store is being written by another program",
+                file=str(file.parent),
+                remedy="try again when it has finished; reading is possible meanwhile",
             ) from exc
 
     def release(self) -> None:

@@ -3,28 +3,28 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 import pyoxigraph as ox
 from pyoxigraph import Literal, NamedNode, Quad
 
-from extract.language.places import read_places
 from kg import iris
 from kg.dates import read_date
-from kg.labels import chinese
-from kg.names import canonical_name, fold
-from kg.person_evidence import COMPANY_TYPES, Company, Office, person_evidence
-from kg.persons import PersonEvidence
+from kg.identity.blocks import home_of, is_block
+from kg.identity.evidence import TELLING, Beside, Evidence, evidence
+from kg.identity.keys import label_of
+from kg.labels import CHINESE, chinese
 from kg.resolve import LocalEntity, Statement
+from kg.rulings import COLUMNS, FactRuling, Ruling, read_rulings
 from kg.statements import FACTS
-from kg.vocabulary import DCTERMS, GOV, PREFIXES, RDF, RDFS, SKOS
+from kg.vocabulary import DATA, DCTERMS, GOV, PREFIXES, RDF, RDFS, SKOS
 
 _NO_QUALIFIER = frozenset(("earliest", "latest", "confidence", "rule", "evidence", "context"))
 
 
 @dataclass(frozen=True, slots=True)
 class StoredArticle:
-    """An article as it stands in its graph. `own` of its persons is empty: see `persons_named`."""
+    """An article as it stands in its graph."""
 
     iri: str
     quads: tuple[Quad, ...]
@@ -59,34 +59,34 @@ class Stored:
         entities = [
             self._entity(iri, described)
             for iri, described in nodes.items()
-            if _is_a(described, GOV.LocalEntity)
+            if _has(described, GOV.entityType)
         ]
         statements = [
             _statement(iri, article, described, attested)
             for iri, described in nodes.items()
-            if _is_a(described, RDF.Statement)
+            if _has(described, RDF.predicate)
         ]
         return StoredArticle(article, quads, tuple(entities), tuple(statements))
 
-    def entity(self, iri: str, own: str) -> LocalEntity:
-        """Return the local entity of that IRI; `own` is the IRI it has by itself."""
+    def entity(self, iri: str) -> LocalEntity:
+        """Return the local entity of that IRI."""
         graph = NamedNode(iri.split("#", 1)[0])
         described = list(self._db.quads_for_pattern(NamedNode(iri), None, None, graph))
-        return replace(self._entity(iri, described), own=own)
+        return self._entity(iri, described)
 
     def _entity(self, iri: str, described: list[Quad]) -> LocalEntity:
-        kind = GOV.local_name(_value(_one(described, GOV.entityType))) or ""
-        name = _value(_one(described, RDFS.label))
-        code = _value(_one(described, GOV.placeCode)) or None
+        own = self.own(iri)
         return LocalEntity(
             iri=iri,
-            type=kind,
-            name=name,
-            own="" if kind == "Person" else self.refers_to(iri),
-            label=_label(kind, name, code),
+            type=GOV.local_name(_value(_one(described, GOV.entityType))) or "",
+            name=_value(_one(described, RDFS.label)),
+            own=own,
+            label=label_of(own),
             aliases=tuple(sorted(_value(q.object) for q in described if q.predicate == SKOS.altLabel)),
-            code=code,
+            mentions=_spans(_value(_one(described, GOV.mentions))),
+            code=_value(_one(described, GOV.placeCode)) or None,
             public=_value(_one(described, GOV.publicFigure)) != "false",
+            description=_value(_one(described, GOV.describedAs)) or None,
         )
 
     def refers_to(self, local: str) -> str:
@@ -150,70 +150,89 @@ class Stored:
         """Yield what the named graph says of the node."""
         yield from self._db.quads_for_pattern(node, None, None, graph)
 
-    def persons_named(self, names: Iterable[str]) -> dict[str, dict[str, PersonEvidence]]:
-        """Return the stored persons of each (folded) name, by local IRI, with what can tell them apart."""
-        nodes = " ".join(str(chinese(name)) for name in names)
-        found: dict[str, list[LocalEntity]] = {}
-        for row in self._rows(
-            f"SELECT DISTINCT ?l ?n ?name ?public WHERE {{ VALUES ?n {{ {nodes} }}"
-            " ?c rdfs:label ?n ; a gov:Person ."
-            f" GRAPH {iris.IDENTITY} {{ ?l gov:refersTo ?c }}"
-            " GRAPH ?g { ?l rdfs:label ?name } OPTIONAL { GRAPH ?g { ?l gov:publicFigure ?public } } }"
-        ):
-            name = _value(row["n"])
-            person = LocalEntity(
-                _value(row["l"]), "Person", _value(row["name"]), "", name, public=row["public"] is None
-            )
-            found.setdefault(name, []).append(person)
-        people = [person for persons in found.values() for person in persons]
-        offices = self._offices([person.iri for person in people])
-        company = self._company([person.iri for person in people if person.iri not in offices])
-        return {
-            name: {
-                person.iri: person_evidence(person, offices.get(person.iri, []), company.get(person.iri, []))
-                for person in persons
+    def own(self, local: str) -> str:
+        """Return the key a local entity has by its own article."""
+        for quad in self._db.quads_for_pattern(NamedNode(local), GOV.key, None, iris.IDENTITY):
+            return _value(quad.object)
+        return self.refers_to(local)
+
+    def canonical_label(self, canonical: str) -> str:
+        """Return the Chinese label of a canonical entity, "" if there is none."""
+        for quad in self._db.quads_for_pattern(NamedNode(canonical), RDFS.label, None, FACTS):
+            if isinstance(quad.object, Literal) and (quad.object.language or "").lower() == CHINESE.lower():
+                return quad.object.value
+        return ""
+
+    def locals_in(self, home: str) -> set[str]:
+        """Return the local entities whose keys are at home in a block, or have that key."""
+        kind, _, name = home.partition("/")
+        if not is_block(home):
+            found = set(self.locals_of_key(home))
+        else:
+            found = {
+                local
+                for quad in self._db.quads_for_pattern(None, GOV.comparedAs, Literal(home), iris.IDENTITY)
+                for local in self.locals_of_key(_value(quad.subject))
             }
-            for name, persons in found.items()
-        }
+            for canonical in self._called(name, kind):
+                found.update(self.locals_of(canonical))
+        return {local for local in found if home_of(self.own(local)) == home}
 
-    def _offices(self, persons: list[str]) -> dict[str, list[Office]]:
-        offices: dict[str, list[Office]] = {}
-        if not persons:
-            return offices
-        for row in self._rows(
-            f"SELECT ?l ?c ?type ?name ?code ?former ?modality WHERE {{ VALUES ?l {{ {_nodes(persons)} }}"
-            " GRAPH ?g { ?st rdf:subject ?l ; rdf:predicate gov:holdsPost ; rdf:object ?o ."
-            " ?o gov:entityType ?type ; rdfs:label ?name }"
-            f" GRAPH {iris.IDENTITY} {{ ?o gov:refersTo ?c }}"
-            " OPTIONAL { GRAPH ?g { ?o gov:placeCode ?code } }"
-            " OPTIONAL { GRAPH ?g { ?st gov:former ?former } }"
-            " OPTIONAL { GRAPH ?g { ?st gov:modality ?modality } } }"
-        ):
-            if _value(row["modality"]) == "planned":
-                continue
-            kind = GOV.local_name(_value(row["type"])) or ""
-            code = _value(row["code"]) or None
-            label = _label(kind, _value(row["name"]), code)
-            former = _value(row["former"]) == "true"
-            office = Office(_value(row["c"]), kind, label, code, former)
-            offices.setdefault(_value(row["l"]), []).append(office)
-        return offices
+    def locals_of_key(self, key: str) -> Iterator[str]:
+        """Yield the local entities that have a key, and those that refer to it."""
+        for predicate in (GOV.key, GOV.refersTo):
+            for quad in self._db.quads_for_pattern(None, predicate, NamedNode(key), iris.IDENTITY):
+                yield _value(quad.subject)
 
-    def _company(self, persons: list[str]) -> dict[str, list[Company]]:
-        company: dict[str, list[Company]] = {}
-        if not persons:
-            return company
-        for row in self._rows(
-            f"SELECT ?l ?c ?type ?code WHERE {{ VALUES ?l {{ {_nodes(persons)} }}"
-            " GRAPH ?g { ?l a gov:LocalEntity . ?x gov:entityType ?type }"
-            f" GRAPH {iris.IDENTITY} {{ ?x gov:refersTo ?c }}"
-            " OPTIONAL { GRAPH ?g { ?x gov:placeCode ?code } } }"
-        ):
-            kind = GOV.local_name(_value(row["type"])) or ""
-            if kind in COMPANY_TYPES:
-                beside = Company(_value(row["c"]), kind, _value(row["code"]) or None)
-                company.setdefault(_value(row["l"]), []).append(beside)
-        return company
+    def _called(self, name: str, kind: str) -> Iterator[str]:
+        """Yield the canonical entities that have the name, among others perhaps."""
+        for predicate in (RDFS.label, SKOS.altLabel):
+            for quad in self._db.quads_for_pattern(None, predicate, chinese(name), FACTS):
+                iri = _value(quad.subject)
+                if iri.startswith(f"{DATA}{kind}/"):
+                    yield iri
+
+    def day(self, article: str) -> str | None:
+        """Return the first day that the article's date can mean, None for one without date."""
+        graph = NamedNode(article)
+        for quad in self._db.quads_for_pattern(graph, GOV.earliest, None, graph):
+            return _value(quad.object)
+        return None
+
+    def entities(self, article: str) -> Iterator[LocalEntity]:
+        """Yield the local entities of an article."""
+        for quad in self._db.quads_for_pattern(None, GOV.entityType, None, NamedNode(article)):
+            yield self.entity(_value(quad.subject))
+
+    def statements_ruled(self, ruling: FactRuling) -> Iterator[Statement]:
+        """Yield the statements of the relation that a ruling on a fact may speak of, by its subject."""
+        reference = ruling.subject
+        if reference.article is not None:
+            graph = NamedNode(f"{DATA}article/{reference.article}")
+            for quad in self._db.quads_for_pattern(None, RDF.predicate, GOV[ruling.relation], graph):
+                yield self.statement(_value(quad.subject))
+            return
+        for local in self.locals_in(home_of(f"{DATA}{reference}")):
+            yield from (s for s in self.statements_with(local) if s.relation == ruling.relation)
+
+    def rulings(self) -> list[Ruling]:
+        """Return the curators' rulings, by their lines."""
+        lines = sorted(
+            _value(quad.object) for quad in self._db.quads_for_pattern(None, GOV.ruling, None, iris.CURATION)
+        )
+        return read_rulings(("\t".join(COLUMNS), *lines), "the store's rulings")
+
+    def evidence(self, local: str, beside: Beside) -> Evidence:
+        """Return what an article says of one of its entities that can tell who or what it is."""
+        article = local.split("#", 1)[0]
+        graph = NamedNode(article)
+        about = list(self._db.quads_for_pattern(graph, DCTERMS.issued, None, graph))
+        stated = (
+            self.statement(_value(quad.subject))
+            for quad in self._db.quads_for_pattern(None, RDF.subject, NamedNode(local), graph)
+        )
+        telling = [statement for statement in stated if statement.relation in TELLING]
+        return evidence(self.entity(local), article, _attested(about), beside, telling, self.entity)
 
     def _rows(self, query: str) -> Iterator[ox.QuerySolution]:
         rows = self._db.query(query, prefixes=PREFIXES)
@@ -221,19 +240,9 @@ class Stored:
         yield from rows
 
 
-def _nodes(iris_: Iterable[str]) -> str:
-    return " ".join(f"<{iri}>" for iri in iris_)
-
-
-def _label(kind: str, name: str, code: str | None) -> str:
-    """The canonical label, as resolve gives it."""
-    if kind == "Person":
-        return fold(name)
-    if kind == "Place" and code is not None:
-        place = read_places().get(code)
-        if place is not None:
-            return place.name
-    return canonical_name(kind, name)
+def _spans(text: str) -> tuple[tuple[int, int], ...]:
+    pairs = (span.split(",") for span in text.split())
+    return tuple((int(start), int(end)) for start, end in pairs)
 
 
 def _statement(iri: str, article: str, described: list[Quad], attested: str | None) -> Statement:
@@ -265,8 +274,8 @@ def _attested(about: list[Quad]) -> str | None:
     return date.earliest if date else None
 
 
-def _is_a(described: list[Quad], kind: NamedNode) -> bool:
-    return any(quad.predicate == RDF.type and quad.object == kind for quad in described)
+def _has(described: list[Quad], predicate: NamedNode) -> bool:
+    return any(quad.predicate == predicate for quad in described)
 
 
 def _one(described: list[Quad], predicate: NamedNode) -> ox.NamedNode | ox.Literal | None:

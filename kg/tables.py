@@ -23,25 +23,29 @@ from kg.columns import (
     node_ids,
     number,
     one_line,
+    titles,
 )
 from kg.layout import Positions
+from kg.periods import periods_of
 from kg.spreadsheet import safe_cell
 
 # Gephi compares the names of columns without regard to case.
 _NODE_NAMES = frozenset({"id", "label", "timeset", "x", "y"})
 _EDGE_NAMES = frozenset({"id", "source", "target", "type", "kind", "label", "weight", "timeset"})
 
+_NO_TIME = "<empty>"
+
 
 def write_node_table(graph: nx.MultiDiGraph[str], out: IO[bytes], positions: Positions | None = None) -> None:
-    """Write one row a node to a binary stream: Id, Label, every node attribute, and X and Y if placed.
+    """Write one row a node to a binary stream: Id, Label, Timeset, every attribute, and X and Y if placed.
 
     Raises ExportError if two nodes would share an identifier.
     """
     ids = node_ids(graph)
     columns = node_columns(graph, leave_out={"label"})
-    header = ["Id", "Label", *_titles(columns, _NODE_NAMES)] + (["X", "Y"] if positions else [])
+    header = ["Id", "Label", "Timeset", *titles(columns, _NODE_NAMES)] + (["X", "Y"] if positions else [])
     rows = (
-        [safe(ids[node]), safe(str(row.get("label") or ids[node])), *_cells(columns, row)]
+        [safe(ids[node]), safe(str(row.get("label") or ids[node])), _timeset(row), *_cells(columns, row)]
         + ([str(coordinate) for coordinate in positions.get(node, ("", ""))] if positions else [])
         for node, row in graph.nodes(data=True)
     )
@@ -49,14 +53,16 @@ def write_node_table(graph: nx.MultiDiGraph[str], out: IO[bytes], positions: Pos
 
 
 def write_edge_table(graph: nx.MultiDiGraph[str], out: IO[bytes], positions: Positions | None = None) -> None:
-    """Write one row an edge: Source, Target, Type, Id, Kind, Label, Weight and every other attribute.
+    """Write one row an edge: Source, Target, Type, Id, Kind, Label, Weight, Timeset and every
+    other attribute.
 
     `positions` are of no use here and taken so that all writers are called alike. Raises
     ExportError if two nodes would share an identifier.
     """
     ids = node_ids(graph)
     columns = edge_columns(graph, leave_out={"label", "weight", "direction"})
-    header = ["Source", "Target", "Type", "Id", "Kind", "Label", "Weight", *_titles(columns, _EDGE_NAMES)]
+    header = ["Source", "Target", "Type", "Id", "Kind", "Label", "Weight", "Timeset"]
+    header += titles(columns, _EDGE_NAMES)
     rows = (
         [
             safe(ids[source]),
@@ -66,6 +72,7 @@ def write_edge_table(graph: nx.MultiDiGraph[str], out: IO[bytes], positions: Pos
             safe(str(row.get("relation") or key)),
             safe(str(row.get("label") or "")),
             _weight(row),
+            _timeset(row),
             *_cells(columns, row),
         ]
         for place, (source, target, key, row) in enumerate(graph.edges(keys=True, data=True))
@@ -83,8 +90,12 @@ def _weight(row: Mapping[str, object]) -> str:
     return "1.0" if weight is None else repr(weight)
 
 
-def _titles(columns: list[Column], taken: frozenset[str]) -> list[str]:
-    return [f"{column.name}_" if column.name.lower() in taken else safe(column.name) for column in columns]
+def _timeset(row: Mapping[str, object]) -> str:
+    """Return the periods of a row as Gephi's importer of tables reads them."""
+    intervals = (
+        f"[{start or '-Infinity'}, {end or 'Infinity'}]" for start, end in periods_of(row.get("periods"))
+    )
+    return f"<{'; '.join(intervals)}>" if row.get("periods") else _NO_TIME
 
 
 def _cells(columns: list[Column], row: Mapping[str, object]) -> list[str]:

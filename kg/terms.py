@@ -29,11 +29,6 @@ def boolean(value: bool) -> Literal:
     return Literal("true" if value else "false", datatype=XSD.boolean)
 
 
-def integer(value: int) -> Literal:
-    """Return xsd:integer; Oxigraph reduces every other integer type to it."""
-    return Literal(str(value), datatype=XSD.integer)
-
-
 def decimal(value: float) -> Literal:
     """Return xsd:decimal in canonical form, so that what is stored equals what was written."""
     text = f"{value:.6f}".rstrip("0").rstrip(".")

@@ -8,9 +8,11 @@ from __future__ import annotations
 
 import re
 import tomllib
+from collections.abc import Mapping
 from difflib import get_close_matches
 from importlib import resources
 from importlib.resources.abc import Traversable
+from types import MappingProxyType
 from typing import Literal
 
 import msgspec
@@ -22,6 +24,23 @@ _STATED = ("source", "target", "statement")
 _SHARED = ("member", "via", "statement")
 
 _SELECT = re.compile(r"^\s*SELECT\b(.*?)\bWHERE\b", re.IGNORECASE | re.DOTALL | re.MULTILINE)
+Weight = Literal["relation", "articles", "shared", "shared_by_size"]
+"""The rules by which an edge is weighed."""
+
+WEIGHT_RULES: Mapping[Weight, str] = MappingProxyType(
+    {
+        "relation": "the weight in its relation's file, however often it is stated",
+        "articles": "the number of articles that state it",
+        "shared": "the number of things its ends share",
+        "shared_by_size": "each shared thing counts 1 / (its members - 1), so that a meeting of two binds "
+        "more than a congress (Newman 2001, Physical Review E 64, 016132)",
+    }
+)
+"""What each rule counts."""
+
+STATED_WEIGHTS: tuple[Weight, ...] = ("relation", "articles")
+SHARED_WEIGHTS: tuple[Weight, ...] = ("shared", "shared_by_size")
+
 _VARIABLE = re.compile(r"\?(\w+)")
 
 
@@ -29,6 +48,19 @@ class Query(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """The query of a view; the prefixes of the vocabulary and `graph:` are known to it."""
 
     sparql: str
+
+
+class Dates(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """When the edges of a view held: `by` lists where that is looked for, the first that tells counts.
+
+    - `stated`: the period that the statement itself gives (`from`, `until`);
+    - `event`: the days of a dated thing, as an event is, at either end of it;
+    - `article`: the days that the date of its article can mean.
+    """
+
+    by: tuple[Literal["stated", "event", "article"], ...]
+    zh: str
+    en: str
 
 
 class View(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -42,14 +74,11 @@ class View(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
       share, and every two members that share anything get one edge, named after the view and
       labelled with `edge`. Such a view is undirected.
 
-    `direction` is how edges run; "relation" leaves that to each relation (symmetric ones run both
-    ways). `weight` names the rule that weighs an edge:
+    `mode` says what the nodes are to each other: "one" where any two can be tied, "two" where edges
+    lead from nodes of one kind to nodes of another, "mixed" for both.
 
-    - `relation`: the weight in its relation's projection, however often it is stated;
-    - `articles`: the number of articles that state it;
-    - `shared`: the number of things its ends share;
-    - `shared_by_size`: each shared thing counts one divided by the number of others that share
-      it, so that a meeting of two binds more than a congress.
+    `direction` is how edges run; "relation" leaves that to each relation (symmetric ones run both
+    ways). `weight` names the rule of WEIGHT_RULES that weighs an edge unless another is asked for.
 
     With `isolated`, entities without an edge are nodes too.
     """
@@ -58,8 +87,10 @@ class View(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     title: Text
     nodes: Text
     edges: Text
+    mode: Literal["one", "two", "mixed"]
     direction: Literal["relation", "directed", "undirected"]
-    weight: Literal["relation", "articles", "shared", "shared_by_size"]
+    weight: Weight
+    dates: Dates
     query: Query
     edge: Text | None = None
     isolated: bool = False
@@ -68,6 +99,11 @@ class View(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     def is_shared(self) -> bool:
         """Whether its edges tie members through what they share."""
         return self.edge is not None
+
+    @property
+    def weights(self) -> tuple[Weight, ...]:
+        """The rules that its edges can be weighed by."""
+        return SHARED_WEIGHTS if self.is_shared else STATED_WEIGHTS
 
 
 def read_view(file: Traversable) -> View:
@@ -100,7 +136,7 @@ def _check(view: View, file: str) -> None:
             entry="query",
             remedy=f"a view {why} [edge] selects these by name, and nothing else",
         )
-    shared_weight = view.weight in ("shared", "shared_by_size")
+    shared_weight = view.weight in SHARED_WEIGHTS
     if shared_weight != view.is_shared or (view.is_shared and view.direction != "undirected"):
         raise ViewError(
             f"weight {view.weight!r} and direction {view.direction!r} do not go with the query",

@@ -23,7 +23,20 @@ CORE_PROPERTIES = (
     # identity: what an article said, and who we think it means
     "refersTo",
     "entityType",
-    "mention",
+    "mentions",
+    "key",
+    "comparedAs",
+    "describedAs",
+    # the ledger of decisions on identity
+    "pair",
+    "verdict",
+    "score",
+    "because",
+    "decidedBy",
+    "decidedOn",
+    # curation
+    "ruling",
+    "ruledWrong",
     # provenance of a statement
     "evidence",
     "context",
@@ -36,6 +49,10 @@ CORE_PROPERTIES = (
     "post",
     "firstAttested",
     "lastAttested",
+    "firstAttestedIn",
+    "lastAttestedIn",
+    "gapFrom",
+    "gapUntil",
     # time
     "earliest",
     "latest",
@@ -53,8 +70,10 @@ CORE_PROPERTIES = (
     "author",
     "editor",
     "sha256",
-    "textLength",
     "recordDigest",
+    # reprints
+    "textSignature",
+    "reprintOf",
 )
 
 
@@ -114,27 +133,25 @@ GOV = ClosedNamespace("gov", ONTOLOGY, dict.fromkeys((*CORE_CLASSES, *CORE_PROPE
 RDF = ClosedNamespace(
     "rdf",
     "http://www.w3.org/1999/02/22-rdf-syntax-ns#",
-    ("type", "Statement", "subject", "predicate", "object"),
+    ("type", "subject", "predicate", "object"),
 )
 RDFS = ClosedNamespace("rdfs", "http://www.w3.org/2000/01/rdf-schema#", ("label",))
 XSD = ClosedNamespace(
     "xsd",
     "http://www.w3.org/2001/XMLSchema#",
-    ("boolean", "integer", "decimal", "string", "date", "gYearMonth", "gYear", "anyURI"),
+    ("boolean", "integer", "decimal", "string", "date", "gYearMonth", "gYear", "anyURI", "hexBinary"),
 )
 SKOS = ClosedNamespace("skos", "http://www.w3.org/2004/02/skos/core#", ("altLabel", "notation", "broader"))
 ORG = ClosedNamespace(
     "org", "http://www.w3.org/ns/org#", ("Post", "Membership", "postIn", "member", "organization")
 )
 SCHEMA = ClosedNamespace("schema", "https://schema.org/", ("NewsArticle", "containedInPlace", "url"))
-PROV = ClosedNamespace("prov", "http://www.w3.org/ns/prov#", ("hadPrimarySource", "wasDerivedFrom"))
-OA = ClosedNamespace(
-    "oa",
-    "http://www.w3.org/ns/oa#",
-    ("TextQuoteSelector", "TextPositionSelector", "exact", "prefix", "suffix", "start", "end"),
-)
+PROV = ClosedNamespace("prov", "http://www.w3.org/ns/prov#", ("wasDerivedFrom",))
+OA = ClosedNamespace("oa", "http://www.w3.org/ns/oa#", ("exact", "prefix", "suffix"))
 DCTERMS = ClosedNamespace(
-    "dcterms", "http://purl.org/dc/terms/", ("identifier", "title", "issued", "language", "isReplacedBy")
+    "dcterms",
+    "http://purl.org/dc/terms/",
+    ("identifier", "title", "issued", "language", "isReplacedBy", "source", "creator"),
 )
 
 PREFIXES = {

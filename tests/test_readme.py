@@ -52,6 +52,12 @@ def test_figures_shown_are_what_comes_out() -> None:
     assert readme.with_figures(README) == README, "run `make readme`"
 
 
+def test_judged_facts_shown_are_those_kept() -> None:
+    page = (readme.ROOT / "docs" / "extraction.md").read_text(encoding="utf-8")
+
+    assert readme.with_judged(page) == page, "run `make readme`"
+
+
 def test_python_shown_runs(scratch: Path) -> None:
     (code,) = readme.blocks(README, "python")
 

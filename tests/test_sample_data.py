@@ -16,6 +16,7 @@ from extract.records import Article
 
 DATA = Path(__file__).parent.parent / "data"
 LONGEST_QUOTATION = 24
+LONGEST_NAME = 90
 
 
 @cache
@@ -27,13 +28,22 @@ def articles(folder: str) -> dict[str, Article]:
     return by_id
 
 
-@pytest.mark.parametrize(("folder", "gold", "count"), [("articles", "gold", 22), ("cases", "cases", 12)])
+@pytest.mark.parametrize(("folder", "gold", "count"), [("articles", "gold", 22), ("cases", "cases", 36)])
 def test_every_article_has_gold_and_every_gold_an_article(folder: str, gold: str, count: int) -> None:
     ids = sorted(articles(folder))
 
     assert len(ids) == count
     assert ids == [path.stem for path in gold_files(DATA / gold)]
     assert not [(one, other) for one in ids for other in ids if one != other and other.startswith(one)]
+
+
+@pytest.mark.parametrize(("folder", "count"), [("tuned", 51), ("unread", 41)])
+def test_gold_of_corpus_texts_can_be_read_and_holds_names_only(folder: str, count: int) -> None:
+    gold = [read_gold(path) for path in gold_files(DATA / "gold" / folder)]
+
+    assert len(gold) == count
+    names = [name for one in gold for entity in one.entities for name in entity.names]
+    assert all(len(name) <= LONGEST_NAME and "。" not in name for name in names)
 
 
 @pytest.mark.parametrize(

@@ -8,6 +8,8 @@ from functools import lru_cache
 from extract.language.lexicon_files import read_table, split_list
 from extract.phrases import Phrases
 
+_ANY = "…"
+"""Opens an entry that stands for every word which ends so."""
 _WEAK_TOO = "institution_heads"
 """What a verb of founding governs may end in a weak head: 成立调查组."""
 
@@ -45,6 +47,22 @@ class KnownPractice:
 
 
 @dataclass(frozen=True, slots=True)
+class TriggerWord:
+    """What a table of triggers says of a word: contexts that forbid it, and what it says of the fact."""
+
+    forbids: tuple[str, ...]
+    value: str
+
+
+@dataclass(frozen=True, slots=True)
+class HedgeWord:
+    """A word of plans, hopes and negations: how far it reaches, and whether it announces a plan."""
+
+    scope: str
+    planned: bool
+
+
+@dataclass(frozen=True, slots=True)
 class Lexicon:
     """Every table, ready to be searched for."""
 
@@ -56,9 +74,10 @@ class Lexicon:
     heads: Phrases[Organ]
     central: Phrases[str]
     media: Phrases[str]
+    countries: Phrases[str]
     generic_organs: frozenset[str]
-    surnames: frozenset[str]
-    not_persons: frozenset[str]
+    surnames: dict[str, int]
+    not_persons: dict[str, str]
     doctrines: Phrases[str]
     practices: Phrases[KnownPractice]
     practice_names: dict[str, KnownPractice]
@@ -68,13 +87,24 @@ class Lexicon:
     document_heads: Phrases[bool]
     name_breaks: frozenset[str]
     event_breaks: frozenset[str]
+    hard_breaks: frozenset[str]
+    common_words: frozenset[str]
+    name_followers: Phrases[str]
+    surname_lookalikes: frozenset[str]
+    event_citations: Phrases[str]
+    event_modifiers: frozenset[str]
+    event_openers: Phrases[str]
+    glued_verbs: Phrases[bool]
+    holding_verbs: Phrases[str]
     not_practices: frozenset[str]
+    not_practice_endings: tuple[str, ...]
     head_lookalikes: frozenset[str]
+    lookalike_endings: Phrases[str]
     generic_words: frozenset[str]
-    visit_verbs: frozenset[str]
-    trigger_tables: dict[str, dict[str, tuple[str, ...]]]
+    visit_verbs: Phrases[str]
+    trigger_tables: dict[str, dict[str, TriggerWord]]
     convened_bodies: Phrases[str]
-    hedges: Phrases[str]
+    hedges: Phrases[HedgeWord]
     capture_heads: dict[str, Phrases[bool]]
 
 
@@ -112,6 +142,27 @@ def _practices() -> dict[str, KnownPractice]:
     return forms
 
 
+def _name_followers() -> Phrases[str]:
+    """Return what may follow the name of a person who acts."""
+    tables = ("name_followers", "speech_verbs", "visit_verbs")
+    return Phrases({row[0]: row[0] for table in tables for row in read_table(table)})
+
+
+def _trigger_tables() -> dict[str, dict[str, TriggerWord]]:
+    """Return the tables of triggers by name; those of practice verbs are one a use."""
+    tables = {
+        "speech_verbs": {
+            verb: TriggerWord(split_list(forbids), stance)
+            for verb, stance, forbids in read_table("speech_verbs")
+        },
+        "visit_verbs": {row[0]: TriggerWord((), "") for row in read_table("visit_verbs")},
+    }
+    for verb, use, stage, forbids in read_table("practice_verbs"):
+        table = tables.setdefault(f"practice_verbs.{use}", {})
+        table[verb] = TriggerWord(split_list(forbids), stage)
+    return tables
+
+
 @lru_cache(maxsize=1)
 def read_lexicon() -> Lexicon:
     """Return the compiled lexicon.
@@ -134,9 +185,10 @@ def read_lexicon() -> Lexicon:
         heads=Phrases(heads),
         central=Phrases(_with_aliases("central_organs")),
         media=Phrases(_with_aliases("media")),
+        countries=Phrases(_with_aliases("countries")),
         generic_organs=frozenset(row[0] for row in read_table("generic_organs")),
-        surnames=frozenset(row[0] for row in read_table("surnames")),
-        not_persons=frozenset(row[0] for row in read_table("not_persons")),
+        surnames={surname: int(weight) for surname, weight, _ in read_table("surnames")},
+        not_persons=_pairs("not_persons"),
         doctrines=Phrases({row[0]: row[0] for row in read_table("doctrines")}),
         practices=Phrases(practices),
         practice_names=practices,
@@ -150,16 +202,31 @@ def read_lexicon() -> Lexicon:
         ),
         document_heads=_strengths("document_heads"),
         name_breaks=frozenset(word for word, _ in read_table("name_breaks")),
-        event_breaks=frozenset(word for word, scope in read_table("name_breaks") if scope == "any"),
+        event_breaks=frozenset(
+            word for word, scope in read_table("name_breaks") if scope in ("any", "plain")
+        ),
+        hard_breaks=frozenset(word for word, scope in read_table("name_breaks") if scope == "any"),
+        glued_verbs=Phrases({verb: after == "any" for verb, after in read_table("glued_verbs")}),
+        holding_verbs=Phrases({row[0]: row[0] for row in read_table("holding_verbs")}),
+        common_words=frozenset(row[0] for row in read_table("common_words")),
+        surname_lookalikes=frozenset(row[0] for row in read_table("surname_lookalikes")),
+        name_followers=_name_followers(),
+        event_citations=Phrases({row[0]: row[0] for row in read_table("event_citations")}),
+        event_modifiers=frozenset(row[0] for row in read_table("event_modifiers")),
+        event_openers=Phrases({row[0]: row[0] for row in read_table("event_openers")}),
         head_lookalikes=frozenset(row[0] for row in read_table("head_lookalikes")),
+        lookalike_endings=Phrases({row[0]: row[0] for row in read_table("head_lookalikes")}),
         generic_words=frozenset(row[0] for row in read_table("generic_words")),
-        visit_verbs=frozenset(row[0] for row in read_table("visit_verbs")),
+        visit_verbs=Phrases({row[0]: row[0] for row in read_table("visit_verbs")}),
         not_practices=frozenset(row[0] for row in read_table("not_practices")),
-        trigger_tables={
-            "speech_verbs": {verb: split_list(forbids) for verb, _, forbids in read_table("speech_verbs")}
-        },
+        not_practice_endings=tuple(
+            row[0].removeprefix(_ANY) for row in read_table("not_practices") if row[0].startswith(_ANY)
+        ),
+        trigger_tables=_trigger_tables(),
         convened_bodies=Phrases(_pairs("convened_bodies")),
-        hedges=Phrases(_pairs("hedges")),
+        hedges=Phrases(
+            {word: HedgeWord(scope, mood == "planned") for word, scope, mood in read_table("hedges")}
+        ),
         capture_heads={
             name: Phrases(
                 {row[0]: True for row in read_table(name) if row[-1] == "strong" or name == _WEAK_TOO}

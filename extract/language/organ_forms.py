@@ -34,13 +34,13 @@ def organ_forms() -> dict[str, str]:
 
 
 def shortened(name: str) -> str:
-    """Return a folded name with the longest form of an organ that ends it made short, if a place is before it."""
+    """Return a folded name with the longest form of an organ at its end made short, if a place is before."""
     place, organ = split_organ(name)
     return place + organ if place else name
 
 
 def split_organ(name: str) -> tuple[str, str]:
-    """Return the place that opens a name and the short form of the organ after it; both empty if it has none."""
+    """Return the place that opens a name and the short form of the organ after it; both empty if none."""
     forms = organ_forms()
     for start in range(1, len(name)):
         short = forms.get(name[start:])

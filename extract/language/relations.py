@@ -60,7 +60,8 @@ class Capture(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
     A quoted name counts if `quoted`; a phrase counts if it ends in a head of the lexicon table `heads`
     and has at least `least` characters; items joined by 、 count one by one. With `across` the phrase may
-    hold 的 and verbs, as titles of documents do.
+    hold 的 and verbs, as titles of documents do. With `open` a phrase of nouns that ends its clause counts
+    whatever it ends in.
     """
 
     type: str
@@ -68,6 +69,7 @@ class Capture(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     heads: str = ""
     least: int = 4
     across: bool = False
+    open: bool = False
 
 
 class Rule(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -76,12 +78,17 @@ class Rule(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     `kind` says what is read: `trigger` (words with a subject and an object around them), `speech` (the
     same, and what is said after them), `office` (an office beside a name), `part-name` (a name that holds
     another), `place-name` (a name that holds its place), `listed` (a numbered bundle and its items),
-    `possessive` (a place right before what is its own).
-    `trigger_table` names a lexicon table whose words are triggers too, with the contexts that forbid them.
+    `possessive` (those right before what is their own), `title` (a title that opens with its issuer).
+    `trigger_tables` name lexicon tables whose words are triggers too, with the contexts that forbid them;
+    what a table says of the word becomes the fact's `qualifier`, if one is named; `topic` names the
+    qualifier that holds the practice which follows the object.
+    With `candidates` it takes names of the lexicon that are ordinary words too, as a rule that captures does.
     `subject` and `object` list sources (see extract.slots), the first that is filled wins. A trigger
-    counts only if no string of `not_before` stands right before it, none of `not_after` right after it,
-    one of `needs`, if there are any, in its clause, one of `company` in its sentence, and, if it `closes`,
-    only at the end of its clause.
+    counts only if no string of `not_before` stands right before it, none of `not_after` right after it (`#`
+    stands for any number), none of `object_not_after` right after its object, one of `needs`, if there are
+    any, in its clause, one of `company` in its sentence, one of `opens` at the head of its clause, and, if it
+    `closes`, only at the end of its clause. A rule that `convenes` tells of an event's being held: the event
+    it finds is the one under way from there on.
     """
 
     id: str
@@ -89,18 +96,24 @@ class Rule(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     examples: tuple[Example, ...]
     kind: str = "trigger"
     triggers: tuple[str, ...] = ()
-    trigger_table: str = ""
+    trigger_tables: tuple[str, ...] = ()
+    qualifier: str = ""
+    topic: str = ""
     not_before: tuple[str, ...] = ()
     not_after: tuple[str, ...] = ()
+    object_not_after: tuple[str, ...] = ()
     needs: tuple[str, ...] = ()
     company: tuple[str, ...] = ()
+    opens: tuple[str, ...] = ()
     closes: bool = False
     subject: tuple[str, ...] = ()
     object: tuple[str, ...] = ()
     subject_types: tuple[str, ...] = ()
     object_types: tuple[str, ...] = ()
     capture: Capture | None = None
+    candidates: bool = False
     hedged: bool = True
+    convenes: bool = False
 
 
 class Relation(msgspec.Struct, frozen=True, forbid_unknown_fields=True):

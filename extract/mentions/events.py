@@ -3,48 +3,24 @@
 from __future__ import annotations
 
 import re
-from itertools import groupby
 
 from extract.language.lexicon import Lexicon, Organ
+from extract.mentions.event_names import EventNames
 from extract.phrases import Found
-from extract.text import EVENT, PLACE, Mention, Text
+from extract.text import Mention, Text
 
 _LONGEST = 70
-_NOUNS = frozenset({"n", "vn", "nz"})
-_STOP_TAGS = frozenset({"u", "p", "r", "d", "PER", "c"})
-_YEAR = re.compile(
-    r"(?:[一二三四五六七八九十\d]+届[一二三四五六七八九十\d]+次|(?:19|20)\d\d年?度?|首届|第[一二三四五六七八九十百\d]+[届次期])$"
-)
-_SEASON = re.compile(
-    r"(?:(?:19|20)\d\d年)?(?:元旦|新春|新年|春节|元宵|清明|五一|五四|六一|七一|八一|十一|端午|中秋|重阳|国庆|寒假|暑期|暑假|[春夏秋冬]季|岁末|年终|年末|年中|上半年|下半年|第?[一二三四]季度)$"
-)
-_CONVENED = frozenset({"n", "nz", "vn", "v", "vd", "a", "an", "ad", "j", "nw", "LOC", "ORG", "m", "f", "s"})
-_LONGEST_CONVENED = 24
-_NUMBERED = re.compile(
-    r"(?:首届|本届|年度)?(?:十?[一二三四五六七八九十\d]+届)?(?:[一二三四五六七八九十\d]+次)?$"
-)
 _SESSION = re.compile(r"第[一二三四五六七八九十百\d]+次(?:全体)?会议")
 _HAPPENS = frozenset({"在", "于", "举行", "召开", "举办", "开幕", "启动"})
-_JOIN = "暨"
-_JOINTS = frozenset({"与", "和", "及", "暨"})
-_GENERIC_MODIFIERS = frozenset(
-    [
-        "本次",
-        "此次",
-        "这次",
-        "当天",
-        "全体",
-        "专题",
-        "有关",
-        "相关",
-        "重要",
-        "系列",
-        "现场",
-        "工作",
-        "主题",
-        "各类",
-    ]
+_LOOSE_KINDS = frozenset({"activity", "campaign"})
+_TAKES_PLACE = re.compile(
+    r"(?:正式|隆重|圆满|顺利|如期|今日|昨日|今天|昨天|近日|日前|于|在|[\d一二三四五六七八九十]+[月日])*[^，。；]{0,16}?(?:举行|举办|启动|开展|拉开|开始|开幕|闭幕|落幕|结束|举办地|走进)"
 )
+_PLURAL = re.compile(
+    r"(?:多|数|若干|[二三四五六七八九十百两]+|[1-9]\d+|[2-9])余?(?:场|次|项|批|轮)|各类|各种|系列"
+)
+"""Several events at once are none in particular: 举办多场协商议政活动."""
+_JOIN = "暨"
 
 
 def find_events(text: Text, lexicon: Lexicon, organs: list[Mention]) -> list[Mention]:
@@ -54,7 +30,7 @@ def find_events(text: Text, lexicon: Lexicon, organs: list[Mention]) -> list[Men
     is part of the event it belongs to. Organs that open a name (市委八届八次全会) are in it; their
     relative level is the name's.
     """
-    names = _Names(text, lexicon, organs)
+    names = EventNames(text, lexicon, organs)
     mentions: list[Mention] = []
     for found in _heads(text, lexicon):
         start = names.start(found)
@@ -67,7 +43,13 @@ def find_events(text: Text, lexicon: Lexicon, organs: list[Mention]) -> list[Men
             start = max(start, mentions[-1].end) if start > mentions[-1].start else start
             if start <= mentions[-1].start:
                 mentions.pop()
-        mentions.append(names.mention(start, end, found.value))
+        if text.raw.startswith(("实施", "从事"), start):
+            continue
+        plural = _PLURAL.search(text.raw, max(0, start - 6), start + 3)
+        if lexicon.event_citations.starting(text.raw, end) is None and (
+            plural is None or plural.end() < start
+        ):
+            mentions.append(names.mention(start, end, found.value))
     return mentions
 
 
@@ -88,24 +70,41 @@ def _heads(text: Text, lexicon: Lexicon) -> list[Found[Organ]]:
         and not _is_practice(text, lexicon, found)
         and (found.value.strong or text.word_at(end - 1).tag != "v")
         and text.ends_word(end)
+        and (found.value.kind not in _LOOSE_KINDS or found.value.strong or _happens(text, lexicon, found))
         and not _swallowed(found, by_end)
         and not _runs_on(text, lexicon, end)
     ]
 
 
 def _is_practice(text: Text, lexicon: Lexicon, found: Found[Organ]) -> bool:
-    """Tell whether a practice's head is longer than the event's: 创建活动 against 活动."""
+    """Tell whether a practice ends here: a known one, or one with a longer head (创建活动 against 活动)."""
+    known = lexicon.practices.ending(text.raw, found.end)
+    if known is not None and known.start < found.start and known.value.strong:
+        return True
     head = lexicon.practice_heads.ending(text.raw, found.end)
     return head is not None and head.value and head.start < found.start
 
 
 def _goes_visiting(text: Text, lexicon: Lexicon, found: Found[Organ]) -> bool:
     """Tell whether a verb of visiting is the clause's verb here, not the head of a name (基层治理调研)."""
-    if found.value.name not in lexicon.visit_verbs or found.start == 0:
+    verb = lexicon.visit_verbs.ending(text.raw, found.end)
+    if verb is None or verb.start > found.start or found.start == 0:
         return False
     return (
         text.word_at(found.start - 1).tag not in ("n", "vn", "nz", "an")
         and text.raw[found.start - 1] not in "”"
+    )
+
+
+def _happens(text: Text, lexicon: Lexicon, found: Found[Organ]) -> bool:
+    """Tell whether the text says that an activity was held: a verb of holding before it, or after it."""
+    if text.raw[found.start - 1 : found.start] == "”" or _TAKES_PLACE.match(text.raw, found.end):
+        return True
+    sentence = text.locator.at(found.start)
+    first = max(sentence.start, found.start - _LONGEST)
+    return any(
+        text.raw[w.start : w.end] in lexicon.hard_breaks and w.tag in ("v", "vn")
+        for w in text.words_from(first, found.start)
     )
 
 
@@ -122,122 +121,6 @@ def _runs_on(text: Text, lexicon: Lexicon, end: int) -> bool:
     return following in ("室", "厅", "员", "者", "费", "场", "制", "站", "点") or (
         lexicon.practice_heads.starting(text.raw, end) is not None
     )
-
-
-class _Names:
-    """Where the names of a text's events begin, and what they are called."""
-
-    def __init__(self, text: Text, lexicon: Lexicon, organs: list[Mention]) -> None:
-        self._text = text
-        self._lexicon = lexicon
-        self._by_end = {m.end: m for m in organs}
-        self._by_start = {
-            start: list(group)
-            for start, group in groupby(sorted(self._by_end.values(), key=_start_of), key=_start_of)
-        }
-        self._openings = {end: start for start, end in (*text.quotes, *text.titles, *text.parentheses)}
-
-    def start(self, head: Found[Organ]) -> int:
-        """Walk left from the head over the words of the name."""
-        at = head.start
-        limit = max(0, head.end - _LONGEST)
-        convened = at if head.value.strong else self._convened_from(at)
-        while at > limit:
-            if at in self._openings:
-                at = self._openings[at]
-                continue
-            if at in self._by_end:
-                organ = self._by_end[at]
-                if organ.type != PLACE:
-                    return organ.start
-                at = organ.start
-                if organ.kind == "deictic":
-                    return at
-                continue
-            before = self._over_word(head, at, limit, convened)
-            if before is None:
-                break
-            at, ends = before
-            if ends:
-                return at
-        return _trim(self._text, at)
-
-    def _convened_from(self, position: int) -> int:
-        """Return where the object of a verb of holding begins: 开展|入户走访|活动; the position if none governs it."""
-        at = position
-        while at > max(0, position - _LONGEST_CONVENED):
-            if at in self._openings:
-                at = self._openings[at]
-                continue
-            word = self._text.word_at(at - 1)
-            surface = self._text.raw[word.start : at]
-            if surface in self._lexicon.event_breaks and word.tag not in ("n", "nz"):
-                return at if word.tag in ("v", "vn") else position
-            if word.tag not in _CONVENED and not _SEASON.fullmatch(surface):
-                return position
-            at = word.start
-        return position
-
-    def _over_word(self, head: Found[Organ], at: int, limit: int, convened: int) -> tuple[int, bool] | None:
-        """Return where the word before begins, and whether the name does so too; None if no word belongs."""
-        text = self._text
-        word = text.word_at(at - 1)
-        surface = text.raw[word.start : at]
-        if surface in _JOINTS and self._joins_nouns(word.start):
-            return word.start, False
-        if word.tag in ("TIME", "m", "t") and not (at > convened and word.tag == "m"):
-            season = _SEASON.search(text.raw, max(limit, word.start), at)
-            if season is not None:
-                return season.start(), False
-            year = _YEAR.search(text.raw, max(limit, at - 12), at)
-            if year is None:
-                return None
-            # A year opens the name, unless its convener stands before; a session's number does not.
-            opens = year.group()[:4].isdigit() and year.start() not in self._by_end
-            return year.start(), opens
-        if word.tag in _STOP_TAGS or (surface in self._lexicon.event_breaks and word.tag not in _NOUNS):
-            return None
-        if (
-            not head.value.strong
-            and word.tag in ("v", "vd", "ad", "a")
-            and at != head.start
-            and at <= convened
-        ):
-            return None
-        if word.tag == "w" or not surface.strip() or surface[-1] in "，,。、；;：:！？!?“‘《（(":
-            return None
-        return word.start, False
-
-    def _joins_nouns(self, position: int) -> bool:
-        """Tell whether 与 or 和 stands inside a name: 社会治理与发展大会."""
-        if position in self._by_end or position == 0:
-            return False
-        return self._text.word_at(position - 1).tag in ("n", "vn", "v", "nz", "an", "a")
-
-    def mention(self, start: int, end: int, head: Organ) -> Mention:
-        """Return the mention of an event; it has no name where its modifiers name nothing."""
-        surface = self._text.raw[start:end]
-        modifiers = surface.removesuffix(head.name).strip('“”"‘’ ')
-        bare = _NUMBERED.sub("", modifiers)
-        organ = next((m for m in self._by_start.get(start, ()) if m.end < end), None)
-        level = organ.level if organ and organ.kind != "deictic" else ""
-        named = head.kind != "session" and (
-            len(bare) >= (2 if head.strong else 4) or (organ is not None and len(modifiers) >= 2)
-        )
-        return Mention(
-            start, end, EVENT, surface if named and bare not in _GENERIC_MODIFIERS else "", level=level,
-            kind=head.kind, core=head.name, strong=head.strong, places=organ.places if organ else (),
-        )  # fmt: skip
-
-
-def _start_of(mention: Mention) -> int:
-    return mention.start
-
-
-def _trim(text: Text, start: int) -> int:
-    while start < len(text.raw) and text.raw[start] in " 　、，和与及的了":
-        start += 1
-    return start
 
 
 def _joined(text: Text, lexicon: Lexicon, end: int) -> int:

@@ -7,20 +7,29 @@ beside names, or a mark.
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left
 from itertools import groupby
 
 from extract.language.lexicon import Lexicon, Organ
-from extract.mentions.institution_anchors import JOINTS, Anchor, find_anchors, head_of
+from extract.mentions.institution_anchors import BELOW, JOINTS, PARTY_GROUPS, Anchor, find_anchors, head_of
 from extract.text import INSTITUTION, Mention, Text, Word
 
 _LONGEST_EXTENSION = 18
 _LONGEST_NAME = 60
+_LOCALITIES = ("社区", "村", "街道")
+"""Tails that end the name of a place (extract/mentions/places.py); an organ needs more after them."""
 _LEAST_ELIDED = 2
 _NAME_TAGS = frozenset({"n", "nz", "vn", "nw", "nr", "ORG", "LOC", "PER", "TIME"}) | frozenset(
     {"an", "a", "ad", "j", "m", "q", "f", "s", "xc", "t"}
 )
-_PARTY_GROUPS = ("党委", "党组", "党总支", "党支部")
+_SECOND_ORGAN = re.compile(
+    r"(?<=委)(?:[省市区县州盟旗镇乡]?(?:人民)?政府|[省市区县州盟旗镇乡](?:人大|政协|纪委))"
+)
+"""A second organ of one place right after its committee: 市委|市政府, 镇党委|政府."""
+_INSPECTION = frozenset({"巡视", "巡察", "督导", "督查"})
+"""Verbs that name what a body of the party does: 第三轮|巡视|第四巡视组."""
+_CLAUSE_TAGS = frozenset({"c", "r", "v", "p", "d", "u"})
 
 
 def find_institutions(text: Text, lexicon: Lexicon, places: list[Mention]) -> list[Mention]:
@@ -42,16 +51,16 @@ def find_institutions(text: Text, lexicon: Lexicon, places: list[Mention]) -> li
             continue
         end = _with_parenthesis(text, lexicon, end)
         surface = text.raw[anchor.start : end]
-        if surface in lexicon.generic_organs:
+        if surface in lexicon.generic_organs or surface.endswith(_LOCALITIES):
             continue
-        name = anchor.name + text.raw[anchor.end : end] if anchor.name else surface
+        place = place_at.get(anchor.start)
+        name = anchor.name + text.raw[anchor.end : end] if anchor.name else _said_once(surface, place)
         mentions.append(
             Mention(
                 anchor.start, end, INSTITUTION, name,
                 level=anchor.level, kind=organ.kind if organ else anchor.kind,
             )
         )  # fmt: skip
-        place = place_at.get(anchor.start)
         if place is not None and place.end < end:
             mentions[-1].core, mentions[-1].places = text.raw[place.start : place.end], place.places
         reach = end
@@ -65,13 +74,20 @@ def _by_start(anchor: Anchor) -> tuple[int, int]:
     return anchor.start, -anchor.end
 
 
+def _said_once(surface: str, place: Mention | None) -> str:
+    """Return a name without the level that it says twice: 红塔区|区委 is 红塔区委."""
+    at = place.end - place.start if place is not None else 0
+    doubled = 0 < at < len(surface) and surface[at] == surface[at - 1] and surface[at] in "省市区县州盟旗镇乡"
+    return surface[:at] + surface[at + 1 :] if doubled else surface
+
+
 def _elided(text: Text, lexicon: Lexicon, first: Mention) -> list[Mention]:
     """Return organs of the same place that a list names without it: 静宁县司法局、民政局."""
     found: list[Mention] = []
     prefix = first.level or first.core
     end = first.end
-    while prefix and text.raw[end : end + 1] in ("、", "和", "与", "及"):
-        tail = lexicon.tails.starting(text.raw, end + 1)
+    while prefix and (mark := _list_mark(text.raw, end)) is not None:
+        tail = lexicon.tails.starting(text.raw, end + len(mark))
         if tail is None or len(tail.value.name) < _LEAST_ELIDED or tail.value.name[0] in "委人党":
             break
         if not (text.starts_word(tail.start) and text.ends_word(tail.end)) or _opens_title(
@@ -86,12 +102,22 @@ def _elided(text: Text, lexicon: Lexicon, first: Mention) -> list[Mention]:
     return found
 
 
+def _list_mark(raw: str, position: int) -> str | None:
+    """Return the mark of a list at the position; 党委政府 is a list of two without one, 下属 opens one."""
+    if raw[position : position + 1] in ("、", "和", "与", "及"):
+        return raw[position]
+    below = next((word for word in ("下属", "所属", "直属") if raw.startswith(word, position)), None)
+    if below is not None:
+        return below
+    return "" if raw.startswith("政府", position) and raw[position - 1] == "委" else None
+
+
 def _extended(text: Text, lexicon: Lexicon, anchor: Anchor) -> tuple[int, Organ | None]:
     """Return how far the name reaches and the organ or head it ends with; 0 if it is no name."""
     end = anchor.end
     organ: Organ | None = None
     reached = end if anchor.complete else 0
-    while end - anchor.start < _LONGEST_NAME:
+    while end - anchor.start < _LONGEST_NAME and not _ends_before(text.raw, end):
         step = _tail(text, lexicon, end) if not reached or organ is None else None
         step = step or _quoted_head(text, lexicon, end) or _head(text, lexicon, anchor, end, bool(reached))
         if step is None:
@@ -99,6 +125,11 @@ def _extended(text: Text, lexicon: Lexicon, anchor: Anchor) -> tuple[int, Organ 
         end, organ = step
         reached = end
     return reached, organ
+
+
+def _ends_before(raw: str, position: int) -> bool:
+    """Tell whether what follows opens something else: 市委|市政府, 市住建委|下属房管局."""
+    return _SECOND_ORGAN.match(raw, position) is not None or BELOW.match(raw, position) is not None
 
 
 def _tail(text: Text, lexicon: Lexicon, position: int) -> tuple[int, Organ] | None:
@@ -115,8 +146,13 @@ def _tail(text: Text, lexicon: Lexicon, position: int) -> tuple[int, Organ] | No
         return None if shorter and found.end - 1 == position else (found.end, found.value)
     if found.value.name.endswith("人大") and following == "代":
         return None
-    if found.value.name in _PARTY_GROUPS and _opens_title(text, lexicon, found.start, found.end):
+    if not text.ends_word(found.end) and text.word_at(found.end).tag == "v":
         return None
+    group = next((g for g in PARTY_GROUPS if found.value.name.endswith(g)), "")
+    if group and _opens_title(text, lexicon, found.end - len(group), found.end):
+        # 人大常委会党组书记、主任: the offices are the organ's, 党组 belongs to the first title.
+        rest = lexicon.tails.ending(text.raw, found.end - len(group))
+        return (rest.end, rest.value) if rest is not None and rest.start == position else None
     return found.end, found.value
 
 
@@ -142,13 +178,25 @@ def _head(
     crossed = False
     for word in _words_on(text, position, limit):
         surface = text.raw[word.start : word.end]
-        if word.start != at:
+        if word.start != at or (surface.endswith("会议") and at > position):
+            break
+        # 与 after a whole name joins two institutions; inside one it stands before its head (干预与研究中心).
+        if surface in JOINTS and best is not None and best[0] == at:
+            break
+        # Two central organs side by side are two names: 公安部教育部.
+        if _between_central(text.raw, lexicon, anchor.start, at):
             break
         if not _continues_name(lexicon, surface, word.tag, at == position):
+            # 党的 stands inside names: 中央|党的群众路线教育实践活动领导小组.
+            if surface == "的" and text.raw[at - 1] == "党" and _opens_central(text, anchor):
+                at = word.end
+                continue
             # A department may be called after verbs (慈善事业促进和社会工作司): its title shows it.
-            if not (anchor.complete and word.tag in ("v", "c") and at > position):
+            if surface not in _INSPECTION and not (
+                anchor.complete and word.tag in ("v", "c") and at > position
+            ):
                 break
-            crossed = True
+            crossed = surface not in _INSPECTION
         if lexicon.titles.starting(text.raw, word.start) and not _head_at(
             lexicon, text.raw, word.start, word.end
         ):
@@ -159,7 +207,7 @@ def _head(
             continue
         # 办公室主任 is a title too, but 办公室 before 主任 is an office; 部 before 长 is not a department.
         followed = lexicon.titles.starting(text.raw, at) is not None
-        titled = followed and at - found.start > 1 and found.value.name not in _PARTY_GROUPS
+        titled = followed and at - found.start > 1 and found.value.name not in PARTY_GROUPS
         if not titled and _opens_title(text, lexicon, found.start, at):
             continue
         if crossed and not followed:
@@ -170,13 +218,23 @@ def _head(
                 found.start == position
                 and complete
                 and not found.value.strong
-                and found.value.name not in _PARTY_GROUPS
+                and found.value.name not in PARTY_GROUPS
             )
             or found.value.strong
             or at - anchor.start > len(found.value.name)
         ):
             best = (at, found.value)
     return best
+
+
+def _between_central(raw: str, lexicon: Lexicon, start: int, position: int) -> bool:
+    """Tell whether a central organ opens the name and another one begins at the position."""
+    first = lexicon.central.starting(raw, start)
+    return first is not None and first.end <= position and lexicon.central.starting(raw, position) is not None
+
+
+def _opens_central(text: Text, anchor: Anchor) -> bool:
+    return text.raw[anchor.start : anchor.end].endswith(("中央", "省委", "市委", "区委", "县委"))
 
 
 def _words_on(text: Text, position: int, limit: int) -> list[Word]:
@@ -220,4 +278,5 @@ def _with_parenthesis(text: Text, lexicon: Lexicon, end: int) -> int:
     inner = text.raw[end + 1 : close - 1]
     head = lexicon.heads.ending(inner, len(inner))
     second = head is not None and len(inner) > len(head.value.name) and "以下" not in inner
-    return close if second else end
+    clause = any(w.tag in _CLAUSE_TAGS for w in text.words_from(end + 1, close - 1))
+    return close if second and not clause and "、" not in inner else end

@@ -5,13 +5,11 @@ from __future__ import annotations
 import re
 
 from extract.language.lexicon import Lexicon
+from extract.mentions.seated_names import seated_names
+from extract.mentions.writers import without_writers
 from extract.phrases import Phrases
 from extract.text import PERSON, Mention, Text, Word
 
-_BYLINE = re.compile(
-    r"(?:本报|本网|见习|特约|实习|通讯员?|首席)?(?:记者|通讯员|撰稿人?|摄影|摄制|责编|责任编辑|(?<![总主副])编辑|作者|供稿|供图)[:：\s]*$"
-)
-_BYLINE_LIST = re.compile(r"[、,，\s]*$")
 _HAN = re.compile(r"[\u4e00-\u9fff]+")
 _LIST_ITEM = re.compile(r"(?<=[、\u4e00-\u9fff])([\u4e00-\u9fff]{2,3})(?=[、等]|和)")
 _DOTS = "·•‧・"
@@ -25,7 +23,21 @@ _AFTER_TAGS = frozenset({"w", "v", "vd", "p", "d", "ad", "c", "u", "xc", "r", "T
 _MARKS_AFTER = frozenset("、，,。；;：:）)（( 　等")
 _NAME_LIKE = frozenset({"PER", "nr", "nz", "nw", "n"})
 _VERB_OPENINGS = frozenset("作任称介致讲说率带主出")
-_SIGNED = re.compile(r"\s*(?:[/／]?[摄图]|供图|报道|摄影)")
+_COMMON_SURNAME = 4
+"""The weight from which a surname may open a name that is an ordinary word too: 高峰, but not 敬礼."""
+_NUMBER_AFTER = re.compile(r"[\[〔［（(]?(?:19|20)\d\d")
+"""The year of a document's number, of which the tagger takes the issuer for a name: 苏建办[2001]99号."""
+_NO_NAME_ENDS = "线居"
+_OPENS_LIST = re.compile(
+    r"(?<![^。！？；，\s])[\u4e00-\u9fff]{3}(?=等(?:同志|领导)?(?:一同|一起|分别)?(?:出席|参加|陪同|会见))"
+)
+_APPOINTED = re.compile(
+    r"(?:任命|选举|推选|补选|提名|免去|接受)([\u4e00-\u9fff]{2,3}?)(?=(?:同志)?(?:为|任|担任|辞去|的[^，。]{2,30}职务))"
+)
+_VERBS_AFTER_SURNAME = frozenset("来去会要能说称想请让应可作到赴率代任做读为带领将已还也再曾就便均都各")
+_GLUED_VERB = re.compile(
+    r"[\u4e00-\u9fff]作(?=主旨|主题|专题|报告|讲话|发言|动员|总结|交流|了?(?:题为|重要|书面))"
+)
 
 
 def find_persons(text: Text, lexicon: Lexicon, bylines: frozenset[str]) -> list[Mention]:
@@ -38,17 +50,25 @@ def find_persons(text: Text, lexicon: Lexicon, bylines: frozenset[str]) -> list[
     for word in text.words:
         if word.tag == "PER":
             start, end = _repaired(text, lexicon, word.start, word.end)
-            if _plausible(text.raw[start:end], lexicon):
+            if _plausible(text.raw[start:end], lexicon, _titled(text, lexicon, start)) and not _unlikely(
+                text, lexicon, start, end
+            ):
                 spans.setdefault(start, end)
+    spans.update(
+        (m.start(), m.end()) for m in _OPENS_LIST.finditer(text.raw) if _opens_list(text, lexicon, m)
+    )
     for start, end in _after_titles(text, lexicon):
         spans.setdefault(start, end)
+    spans.update(seated_names(text, lexicon))
     spans.update(_dotted(text, lexicon))
+    appointed = _appointed(text, lexicon)
+    spans.update(appointed)
     spans.update(_listed(text, lexicon, spans))
-    spans.update(_repeated(text, lexicon, spans))
+    spans.update(_repeated(text, lexicon, spans, appointed))
     doctrine = bytearray(len(text.raw))
     for f in lexicon.doctrines.longest(text.raw):
         doctrine[f.start : f.end] = b"\x01" * (f.end - f.start)
-    kept = _without_bylines(text, sorted(spans.items()), bylines)
+    kept = without_writers(text, sorted(spans.items()), bylines)
     return [
         Mention(start, end, PERSON, _bare(text.raw[start:end]))
         for start, end in _disjoint(kept)
@@ -78,12 +98,31 @@ def _repaired(text: Text, lexicon: Lexicon, start: int, end: int) -> tuple[int, 
             titled = lexicon.titles.starting(text.raw, following.end) is not None
             if (nominal or compound) and (titled or _ends_name(text, following.end)):
                 return start, following.end
+    glued_on = _GLUED_VERB.match(text.raw, end) is not None or (following is not None and _parted(text, end))
+    if single and glued_on and _titled(text, lexicon, start):
+        return start, end + 1
     if len(surface) == 3 and surface[0] in lexicon.surnames and surface[2] in _VERB_OPENINGS:
+        return start, end - 1
+    if surface[-1] == "等" and len(surface) > 2 + compound and surface[0] in lexicon.surnames:
+        return start, end - 1
+    follower = lexicon.name_followers.starting(text.raw, end - 1) if len(surface) == 3 else None
+    if follower is not None and follower.end > end and surface[0] in lexicon.surnames:
         return start, end - 1
     glued = next((n for n in (3, 2) if surface[n:] in lexicon.event_breaks), 0)
     if glued and surface[0] in lexicon.surnames and len(surface) - glued >= _LEAST_GLUED:
         return start, start + glued
     return start, end
+
+
+def _parted(text: Text, end: int) -> bool:
+    """Tell whether a single character between a name and a verb is the name's: 闵行|知|出席."""
+    word = text.word_at(end)
+    if word.end - word.start != 1 or word.tag not in ("v", "a") or text.raw[end] in _VERBS_AFTER_SURNAME:
+        return False
+    if text.raw[end] in _VERB_OPENINGS or word.end >= len(text.raw):
+        return False
+    after = text.word_at(word.end)
+    return after.tag == "v" and after.end - after.start > 1
 
 
 def _paired(text: Text, lexicon: Lexicon, position: int) -> int | None:
@@ -104,12 +143,41 @@ def _bare(name: str) -> str:
     return _SPACED.sub("", name.strip())
 
 
-def _plausible(name: str, lexicon: Lexicon) -> bool:
+def _titled(text: Text, lexicon: Lexicon, position: int) -> bool:
+    """Tell whether a title ends right before the position."""
+    title = lexicon.titles.ending(text.raw, position)
+    return title is not None and len(title.value.name) > 1
+
+
+def _unlikely(text: Text, lexicon: Lexicon, start: int, end: int) -> bool:
+    """Tell whether what the tagger took for a name is something else: 苏建办[2001]号, “华妮”, 焦柳线."""
+    name = text.raw[start:end]
+    if _NUMBER_AFTER.match(text.raw, end) and not _titled(text, lexicon, start):
+        return True
+    if text.raw[start - 1 : start] in ("“", "‘") and text.raw[end : end + 1] in ("”", "’"):
+        return True
+    if len(name) == 2 and name[0] == name[1] and not _titled(text, lexicon, start):
+        return True
+    return len(name) == 3 and name[-1] in _NO_NAME_ENDS
+
+
+def _opens_list(text: Text, lexicon: Lexicon, found: re.Match[str]) -> bool:
+    """Tell whether a clause opens with a name that the tagger did not see: 许其亮|等参加."""
+    name = found.group()
+    common = lexicon.surnames.get(name[0], 0) >= _COMMON_SURNAME
+    return common and text.ends_word(found.end()) and _name_like(name, lexicon)
+
+
+def _plausible(name: str, lexicon: Lexicon, titled: bool = False) -> bool:
     bare = _bare(name)
-    if not bare or bare in lexicon.not_persons or not _HAN.search(bare):
+    reason = lexicon.not_persons.get(bare)
+    if not bare or not _HAN.search(bare) or (reason is not None and not (titled and reason == "place")):
         return False
     if any(dot in bare for dot in _DOTS):
         return bare[-1] not in _DOTS and bare[0] not in _DOTS
+    group = lexicon.titles.starting(bare, 0)
+    if group is not None and group.value.kind == "role" and len(bare) <= group.end + 1:
+        return False
     if (title := lexicon.titles.ending(bare, len(bare))) is not None and title.start <= 2:
         return False
     if not _HAN.fullmatch(bare) or not 2 <= len(bare) <= 4:
@@ -124,6 +192,8 @@ def _after_titles(text: Text, lexicon: Lexicon) -> list[tuple[int, int]]:
         if len(title.value.name) < 2 or not text.starts_word(title.end):
             continue
         start = title.end
+        if text.word_at(title.start).tag == "PER":
+            continue
         words = text.words_from(start, start + 4)
         for word in words:
             if word.tag == "PER" or word.end - start > 4:
@@ -133,20 +203,25 @@ def _after_titles(text: Text, lexicon: Lexicon) -> list[tuple[int, int]]:
                 and _ends_name(text, word.end)
                 and _name_like(text.raw[start : word.end], lexicon)
             ):
-                if _unlike_a_word(text, lexicon, words[0], word.end):
+                if _unlike_a_word(text, lexicon, words[0], word.end, title.value.kind == "role"):
                     found.append((start, word.end))
                 break
     return found
 
 
-def _unlike_a_word(text: Text, lexicon: Lexicon, first: Word, end: int) -> bool:
-    """Tell whether what follows a title can be a name: an adverb or a verb only where a mark follows."""
+def _unlike_a_word(text: Text, lexicon: Lexicon, first: Word, end: int, role: bool) -> bool:
+    """Tell whether what follows a title can be a name: an adverb or a verb only where a mark follows.
+
+    A noun after what says a role is the role's own (市民|游客).
+    """
     surface = text.raw[first.start : first.end]
     if first.tag in ("p", "c", "u", "r", "m", "w", "f", "TIME", "t") or surface in lexicon.name_breaks:
         return False
     if first.tag in ("v", "vd", "d", "ad", "a", "vn", "an"):
-        return text.raw[end : end + 1] in _MARKS_AFTER
-    return True
+        long = len(surface) > 2 and "不" not in surface
+        common = first.end < end or long or lexicon.surnames.get(surface[0], 0) >= _COMMON_SURNAME
+        return common and text.raw[end : end + 1] in _MARKS_AFTER
+    return not (role and first.tag == "n" and first.end == end)
 
 
 def _opening(text: Text, lexicon: Lexicon, start: int, dot: int) -> int:
@@ -197,51 +272,48 @@ def _listed(text: Text, lexicon: Lexicon, spans: dict[int, int]) -> dict[int, in
 def _name_like(surface: str, lexicon: Lexicon) -> bool:
     if not _HAN.fullmatch(surface) or surface in lexicon.not_persons:
         return False
+    organ = lexicon.central.starting(surface, 0)
+    if organ is not None and organ.end == len(surface):
+        return False
     if surface in lexicon.generic_organs or lexicon.titles.ending(surface, len(surface)):
         return False
     return surface[0] in lexicon.surnames
 
 
-def _repeated(text: Text, lexicon: Lexicon, spans: dict[int, int]) -> dict[int, int]:
+def _appointed(text: Text, lexicon: Lexicon) -> dict[int, int]:
+    """Return names that a verb of appointing governs: 任命宋词为…."""
+    found = {}
+    for match in _APPOINTED.finditer(text.raw):
+        start, end = match.span(1)
+        if text.starts_word(start) and text.ends_word(end) and _name_like(match.group(1), lexicon):
+            found[start] = end
+    return found
+
+
+def _repeated(
+    text: Text, lexicon: Lexicon, spans: dict[int, int], appointed: dict[int, int]
+) -> dict[int, int]:
     """Return the other places where a name stands.
 
     A long name counts anywhere; a short one after a title, and, if it once stood there, as a noun of its own.
     """
     names = {text.raw[s:e] for s, e in spans.items() if e - s >= 3}
     short = {text.raw[s:e] for s, e in spans.items() if e - s == 2}
-    titled = [t.end for t in lexicon.titles.longest(text.raw) if text.raw[t.end : t.end + 2] in short]
+    titled = [
+        t.end
+        for t in lexicon.titles.longest(text.raw)
+        if text.raw[t.end : t.end + 2] in short and t.end not in spans
+    ]
     found = {at: at + 2 for at in titled}
     for name in Phrases(dict.fromkeys(names)).every(text.raw):
-        if name.start not in spans:
+        if spans.get(name.start, 0) < name.end:
             found[name.start] = name.end
-    for name in Phrases(dict.fromkeys(text.raw[at : at + 2] for at in titled)).every(text.raw):
+    sure = [text.raw[at : at + 2] for at in titled] + [text.raw[s:e] for s, e in appointed.items()]
+    for name in Phrases(dict.fromkeys(sure)).every(text.raw):
         word = text.word_at(name.start)
         if (word.start, word.end) == (name.start, name.end) and word.tag in _NAME_LIKE:
             found.setdefault(name.start, name.end)
     return found
-
-
-def _without_bylines(
-    text: Text, spans: list[tuple[int, int]], bylines: frozenset[str]
-) -> list[tuple[int, int]]:
-    kept: list[tuple[int, int]] = []
-    writer_end = -1
-    for start, end in spans:
-        before = text.raw[max(0, start - 12) : start]
-        name = re.sub(r"\s", "", text.raw[start:end])
-        chained = writer_end >= 0 and _BYLINE_LIST.fullmatch(text.raw, writer_end, start)
-        signed = _SIGNED.match(text.raw, end) and text.raw[end : end + 3].strip()[:1] in "摄图供/／"
-        opening = (
-            name in bylines
-            and text.locator.at(start).paragraph < 3
-            and before.rstrip()[-1:] in "(（、"
-            and before.strip()
-        )
-        if _BYLINE.search(before) or chained or signed or opening:
-            writer_end = end
-            continue
-        kept.append((start, end))
-    return kept
 
 
 def _disjoint(spans: list[tuple[int, int]]) -> list[tuple[int, int]]:

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 
+from extract.language.lexicon import Lexicon
 from extract.language.places import Place, PlaceRegister
 from extract.phrases import Found
-from extract.place_forms import place_forms
+from extract.place_forms import GENERIC_COUNTIES, place_forms
 from extract.text import PLACE, Mention, Text
 
 LEVELS = (
@@ -27,6 +29,10 @@ LEVELS = (
     "村",
 )
 _DEICTIC = re.compile(r"(?:我|全|本|该)(省|自治区|市|区|县|州|盟|旗|镇|乡|街道|村)(?![域场级直内外际])")
+_IN_ORGAN = re.compile(
+    r"[\u4e00-\u9fff]{2,4}?(?:街道|[镇乡村]|社区)(?=党工委|工委|党委|办事处|人民政府|政府|人大|纪委|派出所|司法所|[一-龥]{2,4}(?:社区|村))"
+)
+"""A town inside the name of its organ: 水南街道|办事处."""
 _LOCALITY = re.compile(r"(?:新区|开发区|高新区|示范区|街道|社区|[镇乡村苏木])$")
 _VENUE = re.compile(
     r"(?:广场|体育馆|体育场|剧院|剧场|会展中心|会议中心|博览中心|展览馆|礼堂|公园|文化馆|文化宫|纪念馆|博物馆)$"
@@ -34,7 +40,23 @@ _VENUE = re.compile(
 _ABBREVIATED = re.compile(
     r"(?<=[在赴来抵到])([\u4e00-\u9fff])(?=召开|举行|举办|开幕|闭幕|启动|成立|发布|调研|考察|开会|出席|参加|落幕|签约|揭牌|会见)"
 )
+_FEATURE = re.compile(
+    r"[东西南北中]?[一二三四五六七八九十]?(?:路|街(?!道)|大道|大街|巷|山|[江河湖](?![东西南北])|岛|桥|大桥|港|站|线|湾|口|岭|关|洲|寨|沟|坝|塘|塔|寺|中学|小学|新桥|古桥"
+    r"|宫|阁|亭|海峡|半岛|平原|高原|盆地|流域|镇|乡|村|街道|社区|国际机场|大酒店)"
+)
+"""What makes a name of its own of a short name: 惠山|南路, 烟台|山, 三山|镇."""
+_NO_PLACE_AFTER = re.compile(r"时间|舰|号|烤鸭|话(?!剧)")
+"""What makes a short name no place: 北京|时间, 辽宁|舰."""
+_NAMED_AFTER = re.compile(r"经验|模式|做法|样本|样板|实践|路径|方案|答卷")
+"""What is called after a place, so that a short name before it is one."""
+_TOWNSHIPS = re.compile(
+    r"(?<![\u4e00-\u9fff])((?:[\u4e00-\u9fff]{2,3}、)+[\u4e00-\u9fff]{2,3}?)等?(?:[0-9]+|[两三四五六七八九十]+)?个?(镇|乡|街道|社区|村)(?![级民域])"
+)
+"""Towns that a list names without their kind: 聚美、何埂、松既等镇."""
+_NOT_IN_NAMES = frozenset({"r", "d", "m", "u", "p", "c", "w", "TIME"})
 _LEAST_LOCALITY = 3
+COUNTRY = "country"
+"""The kind of a mention of a country."""
 _PLACE_TAGS = frozenset({"LOC", "ORG"})
 
 
@@ -48,18 +70,30 @@ def find_places(text: Text, register: PlaceRegister, date: str | None) -> list[M
     matches = place_forms(register).longest(text.raw)
     found = [f for f in matches if _stands_alone(text, f, register)]
     found = sorted(found + _listed(text, matches, found))
+    found = _supported(text, found, register, date)
     certain = {
         candidates[0].code
         for f in found
         if len(candidates := register.named(f.value, date)) == 1 and candidates[0].level != "county"
     }
+    full = _in_full(found, register, date)
     mentions: list[Mention] = []
     for chain in _chains(found):
-        mentions.extend(_mentions(chain, register, sorted(certain), date))
+        mentions.extend(_mentions(chain, register, sorted(certain), date, full))
     mentions = _with_localities(text, mentions)
+    mentions.extend(_townships(text, mentions))
     mentions.extend(_deictics(text))
     mentions.extend(_abbreviated(text, register))
     return sorted(mentions, key=lambda m: m.start)
+
+
+def find_countries(text: Text, lexicon: Lexicon) -> list[Mention]:
+    """Return the countries of the text: they hold offices, and are places only where a fact needs them."""
+    return [
+        Mention(f.start, f.end, PLACE, f.value, kind=COUNTRY, strong=False)
+        for f in lexicon.countries.longest(text.raw)
+        if text.word_at(f.start).tag in _PLACE_TAGS
+    ]
 
 
 def _stands_alone(text: Text, found: Found[str], register: PlaceRegister) -> bool:
@@ -70,7 +104,68 @@ def _stands_alone(text: Text, found: Found[str], register: PlaceRegister) -> boo
         return False
     if full and len(found.value) > 2:
         return word.start == found.start or word.tag in _PLACE_TAGS
-    return word.tag == "LOC" or (word.tag == "ORG" and word.start == found.start)
+    if _FEATURE.match(text.raw, found.end) is not None and found.end < word.end:
+        return False
+    if _NO_PLACE_AFTER.match(text.raw, found.end) is not None:
+        return False
+    return word.tag in _PLACE_TAGS and (word.start == found.start or _after_place(text, found, register))
+
+
+def _after_place(text: Text, found: Found[str], register: PlaceRegister) -> bool:
+    """Tell whether another place ends where a short name begins inside a word: 江西|赣州, not 高黎|贡山."""
+    outer = place_forms(register).ending(text.raw, found.start)
+    if outer is None:
+        return False
+    wider = {place.code for place in register.named(outer.value)}
+    return any(
+        above.code in wider for place in register.named(found.value) for above in register.parents_of(place)
+    )
+
+
+def _quoted(text: Text, found: Found[str]) -> bool:
+    return text.raw[found.start - 1 : found.start] in ("“", "‘") and text.raw[found.end : found.end + 1] in (
+        "”",
+        "’",
+    )
+
+
+def _supported(
+    text: Text, found: list[Found[str]], register: PlaceRegister, date: str | None
+) -> list[Found[str]]:
+    """Leave out short names of counties that stand once and that no other place of the text bears out.
+
+    Such a word is as often no place at all (海西, 通江). A generic name (矿区) needs the place it is in.
+    """
+    counts = Counter(f.value for f in found)
+    ends = {f.end for f in found}
+    provinces: Counter[str] = Counter()
+    for value in counts:
+        for code in {place.code[:2] for place in register.named(value, date)}:
+            provinces[code] += 1
+    kept = []
+    for item in found:
+        if item.value in GENERIC_COUNTIES and item.start not in ends:
+            continue
+        places = register.named(item.value, date)
+        short = all(p.level == "county" and p.name != item.value for p in places)
+        short = short and _NAMED_AFTER.match(text.raw, item.end) is None
+        if places[0].level != "province" and _quoted(text, item):
+            continue
+        if short and counts[item.value] == 1 and all(provinces[p.code[:2]] < 2 for p in places):
+            continue
+        kept.append(item)
+    return kept
+
+
+def _in_full(found: list[Found[str]], register: PlaceRegister, date: str | None) -> dict[str, Place]:
+    """Return what short names mean because the text also gives the full one: 永川 beside 永川市."""
+    meant: dict[str, Place] = {}
+    for value in dict.fromkeys(f.value for f in found):
+        place = register.resolve(value, (), date).place
+        if place is not None and place.name == value:
+            for form in place.short_forms:
+                meant.setdefault(form, place)
+    return meant
 
 
 def _listed(text: Text, matches: list[Found[str]], found: list[Found[str]]) -> list[Found[str]]:
@@ -101,13 +196,18 @@ def _chains(found: list[Found[str]]) -> list[list[Found[str]]]:
 
 
 def _mentions(
-    chain: list[Found[str]], register: PlaceRegister, context: list[str], date: str | None
+    chain: list[Found[str]],
+    register: PlaceRegister,
+    context: list[str],
+    date: str | None,
+    full: dict[str, Place],
 ) -> list[Mention]:
     mentions: list[Mention] = []
     outer: Place | None = None
     for item in chain:
         nearer = [outer.code, *context] if outer else context
-        place = register.resolve(item.value, nearer, date).place
+        place = full.get(item.value) if outer is None else None
+        place = place or register.resolve(item.value, nearer, date).place
         if place and outer and register.within(place.code, outer.code):
             last = mentions[-1]
             mentions[-1] = Mention(last.start, item.end, PLACE, place.name, places=(*last.places, place.code))
@@ -138,14 +238,48 @@ def _with_localities(text: Text, areas: list[Mention]) -> list[Mention]:
             start += 1
         name = text.raw[start : word.end]
         venue = _VENUE.search(surface) is not None
-        settled = word.tag == "LOC" and _LOCALITY.search(surface) is not None
+        inner = _IN_ORGAN.match(text.raw, start, word.end) if word.tag == "ORG" else None
+        if inner is not None and not venue:
+            name = inner.group()
+            found.append(Mention(start, inner.end(), PLACE, name, places=_of(by_end, start), kind="locality"))
+            continue
+        settled = _LOCALITY.search(surface) is not None
         if len(name) < _LEAST_LOCALITY or not (venue or settled):
             continue
         outer = by_end.get(start)
         begin, places = (outer.start, outer.places) if outer is not None else (start, ())
         joined.add(id(outer))
         found.append(Mention(begin, word.end, PLACE, name, places=places, kind="locality", strong=not venue))
+    starts = {m.start for m in found}
+    for area in areas:
+        town = _IN_ORGAN.match(text.raw, area.end)
+        if town is None or area.start in starts or not text.starts_word(area.end):
+            continue
+        if all(word.tag not in _NOT_IN_NAMES for word in text.words_from(area.end, town.end())):
+            joined.add(id(area))
+            found.append(
+                Mention(area.start, town.end(), PLACE, town.group(), places=area.places, kind="locality")
+            )
     return [m for m in areas if id(m) not in joined] + found
+
+
+def _townships(text: Text, places: list[Mention]) -> list[Mention]:
+    """Return the towns of lists that name their kind once, at the end."""
+    taken = {p.start for p in places}
+    found: list[Mention] = []
+    for listed in _TOWNSHIPS.finditer(text.raw):
+        at = listed.start(1)
+        for name in listed.group(1).split("、"):
+            if at not in taken and text.starts_word(at):
+                found.append(Mention(at, at + len(name), PLACE, name + listed.group(2), kind="locality"))
+            at += len(name) + 1
+    return found
+
+
+def _of(by_end: dict[int, Mention], position: int) -> tuple[str, ...]:
+    """Return the codes of the area that ends at the position."""
+    outer = by_end.get(position)
+    return outer.places if outer is not None else ()
 
 
 def _abbreviated(text: Text, register: PlaceRegister) -> list[Mention]:

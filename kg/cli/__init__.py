@@ -10,9 +10,14 @@ import click
 from extract.errors import GovkgError
 from kg.cli.asking import articles, info, query
 from kg.cli.building import build, remove
+from kg.cli.curating import curate, review
+from kg.cli.describing import codebook
 from kg.cli.drawing import explore, export
 from kg.cli.extraction import evaluate, extract
+from kg.cli.measuring import stats, views
+from kg.cli.snapshots import diff, snapshot
 from kg.cli.terminal import FAILED, INTERRUPTED, tell_error
+from kg.cli.validating import validate
 from kg.errors import QueryError, ViewError
 
 WRONG_USAGE = 2
@@ -51,10 +56,29 @@ def main() -> None:
       govkg build my-articles/ --store my.kg
       govkg query offices-of --store my.kg
       govkg explore --store my.kg -o graph.html
+      govkg stats --view coattendance --store my.kg
 
     Exit status: 0 all well, 1 some inputs failed, 2 wrong usage.
     """
 
 
-for _command in (extract, evaluate, build, remove, articles, info, query, explore, export):
+for _command in (
+    extract,
+    evaluate,
+    build,
+    remove,
+    validate,
+    review,
+    curate,
+    articles,
+    info,
+    query,
+    views,
+    stats,
+    explore,
+    export,
+    codebook,
+    snapshot,
+    diff,
+):
     main.add_command(_command)

@@ -37,6 +37,12 @@ _LONGEST_RECORD = 1 << 27
 @click.option(
     "--replace", is_flag=True, help="Read articles that are stored already again, and replace them."
 )
+@click.option(
+    "--rulings",
+    metavar="FILE",
+    type=click.Path(path_type=Path),
+    help="Curators' rulings that shall hold in it, these and no others.",
+)
 @click.option("-q", "--quiet", is_flag=True, help="No summary and no progress; errors are still told.")
 @article_options
 def build(
@@ -44,6 +50,7 @@ def build(
     store_path: Path,
     facts: str | None,
     replace: bool,
+    rulings: Path | None,
     quiet: bool,
     **reading: Any,
 ) -> None:
@@ -58,23 +65,27 @@ def build(
       govkg build facts.jsonl more-articles/ --store my.kg
     """
     options = read_options(reading)
+    from kg.curation.answers import read_rulings_file
     from kg.pipeline import StoredArticles, compact, open_for_building
 
+    ruled = read_rulings_file(rulings) if rulings is not None else None
     reporter = Reporter(quiet=quiet)
     with ExitStack() as stack:
         stdin = stack.enter_context(_rewindable_stdin(inputs))
         store = stack.enter_context(open_for_building(store_path))
+        if ruled is not None:
+            store.curate(ruled)
         records = _Records(inputs, stdin, options, reporter)
         records.stored = None if replace else StoredArticles(store)
         records.copy = stack.enter_context(whole_file(facts)) if facts else None
         done = stack.enter_context(reporter.progress("articles stored"))
         added = store.add(records.read(), reporter.error, replace=replace, on_progress=done)
-        counts = store.counts()
+        articles, stated = store.article_count(), store.fact_count()
     compact(store_path, added)
     unchanged = added.unchanged + records.skipped
     reporter.summary(
         f"{added.added:,} articles added, {added.replaced:,} replaced, {unchanged:,} unchanged; "
-        f"{store_path} now holds {counts['articles']:,} articles, {counts['facts']:,} facts"
+        f"{store_path} now holds {articles:,} articles, {stated:,} facts"
     )
     reporter.end()
 

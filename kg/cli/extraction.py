@@ -17,18 +17,25 @@ from kg.cli.article_options import article_options, read_options
 from kg.cli.terminal import Reporter, printable
 from kg.whole_files import STDOUT, whole_file
 
+_min_confidence = click.option(
+    "--min-confidence",
+    type=click.FloatRange(0, 1),
+    default=0.0,
+    metavar="X",
+    help="Leave out facts with less confidence than X, from 0 to 1.",
+)
+
 
 @click.command()
 @click.argument("inputs", nargs=-1, required=True, metavar="INPUT...")
 @click.option(
     "-o", "--output", default=STDOUT, metavar="FILE", help="File to write; `-`, the default, is stdout."
 )
+@_min_confidence
 @click.option(
-    "--min-confidence",
-    type=click.FloatRange(0, 1),
-    default=0.0,
-    metavar="X",
-    help="Leave out facts with less confidence than X, from 0 to 1.",
+    "--with-planned",
+    is_flag=True,
+    help="Give what is only announced too, marked with the qualifier modality=planned.",
 )
 @click.option("-q", "--quiet", is_flag=True, help="No summary and no progress; errors are still told.")
 @article_options
@@ -36,6 +43,7 @@ def extract(
     inputs: tuple[str, ...],
     output: str,
     min_confidence: float,
+    with_planned: bool,
     quiet: bool,
     **reading: Any,
 ) -> None:
@@ -57,7 +65,7 @@ def extract(
         from extract.articles import read_articles
 
         articles = read_articles(inputs, options=options, on_error=reporter.error, stdin=sys.stdin.buffer)
-        for record in facts_of(articles):
+        for record in facts_of(articles, with_planned=with_planned):
             kept = [fact for fact in record.facts if fact.confidence >= min_confidence]
             record.facts = kept
             out.write(encode(record))
@@ -68,8 +76,11 @@ def extract(
     reporter.end()
 
 
-def facts_of(articles: Iterable[Article]) -> Iterator[ArticleFacts]:
-    """Yield the facts of the articles; the language model is loaded when there is a first one."""
+def facts_of(articles: Iterable[Article], *, with_planned: bool = False) -> Iterator[ArticleFacts]:
+    """Yield the facts of the articles; the language model is loaded when there is a first one.
+
+    What is only announced comes out if `with_planned`.
+    """
     source = iter(articles)
     first = next(source, None)
     if first is None:
@@ -78,7 +89,7 @@ def facts_of(articles: Iterable[Article]) -> Iterator[ArticleFacts]:
 
     from extract.pipeline import Extractor
 
-    yield from Extractor().extract(chain([first], source))
+    yield from Extractor(with_planned=with_planned).extract(chain([first], source))
 
 
 class _Count:
@@ -103,9 +114,10 @@ class _Count:
 @click.command()
 @click.argument("gold", type=click.Path(path_type=Path, exists=True, file_okay=False))
 @click.argument("facts", metavar="FACTS", type=click.Path(exists=True, dir_okay=False, allow_dash=True))
+@_min_confidence
 @click.option("--errors", is_flag=True, help="List every wrong, doubled and missed entity and fact.")
 @click.option("--json", "as_json", is_flag=True, help="Print the figures as JSON.")
-def evaluate(gold: Path, facts: str, errors: bool, as_json: bool) -> None:
+def evaluate(gold: Path, facts: str, min_confidence: float, errors: bool, as_json: bool) -> None:
     """Compare facts with gold files: precision, recall and F1 by type and relation.
 
     GOLD is a folder of .gold files, FACTS what `govkg extract` wrote, or `-` for stdin.
@@ -115,11 +127,12 @@ def evaluate(gold: Path, facts: str, errors: bool, as_json: bool) -> None:
       govkg extract data/articles -o facts.jsonl
       govkg evaluate data/gold facts.jsonl
       govkg evaluate data/gold facts.jsonl --errors
+      govkg evaluate data/gold facts.jsonl --min-confidence 0.8
     """
     from extract.evaluate import evaluate as evaluate_facts
 
     reporter = Reporter()
-    evaluation = evaluate_facts(gold, list(_read(facts, reporter)))
+    evaluation = evaluate_facts(gold, list(_read(facts, reporter)), min_confidence=min_confidence)
     if as_json:
         click.echo(json.dumps(evaluation.as_json(), ensure_ascii=False, indent=1))
     else:

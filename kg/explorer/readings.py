@@ -32,11 +32,12 @@ SELECT ?article ?title ?source ?date ?url WHERE { GRAPH ?article {
 """
 
 _STATEMENTS = f"""
-SELECT ?statement ?article ?s ?subject ?relation ?o ?object ?confidence ?start ?exact ?prefix ?suffix WHERE {{
+SELECT ?statement ?article ?s ?subject ?relation ?o ?object ?confidence
+  ?evidence ?exact ?prefix ?suffix WHERE {{
   GRAPH ?article {{
     ?statement rdf:subject ?s ; rdf:predicate ?relation ; rdf:object ?o ;
       gov:confidence ?confidence ; gov:evidence ?evidence .
-    ?evidence oa:exact ?exact ; oa:start ?start .
+    ?evidence oa:exact ?exact .
   }}
   OPTIONAL {{ GRAPH ?article {{ ?evidence oa:prefix ?prefix }} }}
   OPTIONAL {{ GRAPH ?article {{ ?evidence oa:suffix ?suffix }} }}
@@ -109,7 +110,7 @@ def read_facts(store: Store, entities: Collection[str]) -> dict[str, FactReading
 
 
 def _statements(store: Store) -> Iterator[_Row]:
-    names = ("statement", "article", "s", "subject", "relation", "o", "object", "confidence", "start")
+    names = ("statement", "article", "s", "subject", "relation", "o", "object", "confidence", "evidence")
     for row in rows(store, _STATEMENTS, *names, "exact", "prefix", "suffix"):
         (
             statement,
@@ -120,7 +121,7 @@ def _statements(store: Store) -> Iterator[_Row]:
             local_object,
             object_,
             confidence,
-            start,
+            evidence,
             *quote,
         ) = row
         yield _Row(
@@ -132,7 +133,7 @@ def _statements(store: Store) -> Iterator[_Row]:
             local_object,
             object_ or local_object,  # a date stands for itself
             float(confidence),
-            int(start),
+            iris.offsets(evidence)[0],
             *quote,
         )
 

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import hashlib
-from importlib import metadata
 
 from kg.network_facts import rows
 from kg.store import Store
+from kg.store_folder import tool_version
 
 Snapshot = dict[str, object]
 
@@ -37,11 +37,3 @@ def snapshot(store: Store) -> Snapshot:
         "digest": digest.hexdigest(),
         "version": tool_version(),
     }
-
-
-def tool_version() -> str:
-    """Return the version of this program, "" where it runs without being installed."""
-    try:
-        return metadata.version("governance-kg")
-    except metadata.PackageNotFoundError:
-        return ""

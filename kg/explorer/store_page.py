@@ -36,6 +36,7 @@ def write_store_page(
     first = None
     if focus:
         graph = focused(graph, everything, focus, depth)
+        arranged = {node: at for node, at in arranged.items() if node in graph} if arranged else None
         first = next((node for name in focus for node in entities_named(graph, name)), None)
     write_page(
         graph,

@@ -212,13 +212,25 @@ def test_reliability_of_confidences(gold: Path) -> None:
         fact("i", "practises", "m", 0.3),  # optional: says nothing about reliability
     ]
 
-    bins = {bin_.low: bin_ for bin_ in evaluate(gold, [record(RIGHT_ENTITIES, facts)]).reliability}
+    evaluation = evaluate(gold, [record(RIGHT_ENTITIES, facts)])
 
-    assert (bins[0.9].facts, bins[0.9].right) == (3, 2)
-    assert bins[0.9].confidence == pytest.approx(0.92)
-    assert bins[0.9].share_right == pytest.approx(2 / 3)
-    assert (bins[0.95].facts, bins[0.95].right) == (1, 1)
-    assert (bins[0.0].facts, bins[0.0].right) == (1, 0)
+    bins = {bin_.low: bin_ for bin_ in evaluation.reliability}
+    assert (bins[0.9].facts, bins[0.9].right) == (4, 3)
+    assert bins[0.9].confidence == pytest.approx(0.94)
+    assert bins[0.9].share_right == pytest.approx(3 / 4)
+    assert (bins[0.3].facts, bins[0.3].right) == (1, 0)
+    plain = evaluation.as_json()
+    assert plain["calibration_error"] == pytest.approx((4 * 0.19 + 0.3) / 5)
+    assert plain["area_under_roc"] == 1.0
+
+
+def test_less_sure_facts_count_as_not_given(gold: Path) -> None:
+    facts = [fact("p", "addressed", "e", 0.94), fact("p", "spokeAt", "e", 0.3)]
+
+    def found(least: float) -> int:
+        return evaluate(gold, [record(RIGHT_ENTITIES, facts)], min_confidence=least).facts.overall.found
+
+    assert [found(least) for least in (0.0, 0.3, 0.31, 0.95)] == [2, 2, 1, 0]
 
 
 def test_gold_counts_tell_how_much_gold_a_relation_has(gold: Path) -> None:

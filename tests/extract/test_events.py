@@ -14,7 +14,7 @@ from tests.extract.case_files import Case, cases
 
 
 def events(nlp: Language, lexicon: Lexicon, register: PlaceRegister, case: Case) -> list[Mention]:
-    text = Text.of(nlp(case.text), case.text)
+    text = Text.of(nlp(case.text), case.text, lexicon.glued_verbs)
     places = find_places(text, register, case.date)
     return find_events(text, lexicon, find_institutions(text, lexicon, places) + places)
 

@@ -75,7 +75,9 @@ def test_a_quoted_full_stop_ends_the_sentence_and_the_speech(extractor: Extracto
     record = read(extractor, text)
 
     assert all(grounded_facts(record))
-    assert [written(record, fact) for fact in facts_of(record, "discussed")] == ["姚立群|积分制"]
+    assert [written(record, fact) for fact in facts_of(record, "discussed")] == [
+        "姚立群|积分制|stance=reports"
+    ]
 
 
 def test_every_span_lies_in_the_text(records: list[ArticleFacts]) -> None:
@@ -157,7 +159,7 @@ def test_qualifiers_are_those_the_relation_file_names(records: list[ArticleFacts
 def test_attributes_are_those_of_the_contract(records: list[ArticleFacts]) -> None:
     allowed = {
         "Person": {"public"},
-        "Institution": {"kind", "level", "place", "parent"},
+        "Institution": {"kind", "level", "place", "parent", "candidates"},
         "Place": {"code", "candidates"},
         "Event": {"kind"},
         "Practice": {"version"},

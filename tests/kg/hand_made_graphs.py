@@ -10,6 +10,7 @@ PERSON = "https://example.org/person/1"
 OFFICE = "https://example.org/institution/2"
 MEETING = "https://example.org/event/3"
 PLACE = "https://example.org/place/4"
+OFFICE_PERIODS = ["2021-03-01/2022-12-31", "2024-02-05/.."]
 
 # All that XML forbids, that HTML and spreadsheets obey, and that breaks naive quoting.
 HOSTILE = "=cmd|'/c'!A1 <b>\"&amp;\x00\x01\x0b\x1b[31m\ud800\uffff\r\n\t]]> 某某 𠀀"
@@ -41,7 +42,10 @@ def meeting_network() -> nx.MultiDiGraph[str]:
     graph.add_node(MEETING, **node("座谈会", "Event", first="2023-06-27", last="2023-06-27"))
     graph.add_node(PLACE, **node("酒泉市", "Place", code="620900", level="prefecture"))
     graph.add_edge(
-        PERSON, OFFICE, "holdsPost", **edge("holdsPost", "书记", weight=3.0, first="2021-03", last="2022")
+        PERSON,
+        OFFICE,
+        "holdsPost",
+        **edge("holdsPost", "书记", weight=3.0, periods=OFFICE_PERIODS, first_year=2021, last_year=2024),
     )
     graph.add_edge(PERSON, MEETING, "chaired", **edge("chaired", "主持", statements=["s:1", "s:2"]))
     graph.add_edge(PERSON, MEETING, "addressed", **edge("addressed", "致辞", first="2023-06-27"))

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import signal
 import subprocess
 import sysconfig
 import time
 from collections.abc import Sequence
 from pathlib import Path
+from typing import Any
 
 import click
 import pytest
@@ -17,7 +19,9 @@ from click.testing import CliRunner, Result
 
 from kg.cli import main
 from kg.cli.terminal import printable
+from kg.gexf_reading import read_drawn
 from kg.store import Store
+from kg.view_files import read_views
 
 ARTICLES = Path(__file__).parent.parent.parent / "data" / "articles"
 GOLD = ARTICLES.parent / "gold"
@@ -115,6 +119,15 @@ def test_min_confidence_leaves_out_the_less_sure(facts: Path, tmp_path: Path) ->
     found = [fact for line in facts.read_bytes().splitlines() for fact in json.loads(line)["facts"]]
     assert sure == [fact for fact in found if fact["confidence"] >= 0.9]
     assert 0 < len(sure) < len(found)
+
+
+def test_plans_come_out_only_with_planned(tmp_path: Path) -> None:
+    article = tmp_path / "plan.txt"
+    article.write_text("静宁县将成立乡村治理研究院。", encoding="utf-8")
+
+    assert json.loads(govkg("extract", article, "-q").stdout)["facts"] == []
+    (fact,) = json.loads(govkg("extract", article, "--with-planned", "-q").stdout)["facts"]
+    assert (fact["relation"], fact["qualifiers"]) == ("established", {"modality": "planned"})
 
 
 @pytest.fixture(scope="module")
@@ -297,10 +310,15 @@ def test_a_store_in_use_is_told_and_keeps_its_content(store: Path, facts: Path) 
     with Store.open(store, write=True):
         running = process(["build", facts, "--store", store])
         _, told = running.communicate(timeout=60)
+        reading = process(["articles", "--store", store])
+        listed, _ = reading.communicate(timeout=60)
 
     assert running.returncode == 1
     assert told.startswith(b"error: ")
+    assert b"the store is being written by another program; try again when it has finished" in told
     assert len(told.splitlines()) == 1
+    assert reading.returncode == 0
+    assert b"01-jiuquan-opening" in listed
     assert content(store) == before
 
 
@@ -428,6 +446,9 @@ def test_explore_writes_a_page(store: Path, tmp_path: Path) -> None:
         ("gexf", "<?xml"),
         ("gephi", "<?xml"),
         ("graphml", "<?xml"),
+        ("pajek", "*Vertices"),
+        ("dot", "digraph"),
+        ("json", '"directed"'),
         ("turtle", "@prefix"),
         ("trig", "@prefix"),
         ("nquads", "<https://"),
@@ -462,6 +483,180 @@ def test_unknown_views_and_formats_are_told_with_the_choices(
 
     assert result.exit_code == 2
     assert "offices" in result.stderr or "graphml" in result.stderr
+    assert not list(tmp_path.iterdir())
+
+
+def test_filters_go_with_every_export(store: Path) -> None:
+    sizes = []
+    for more in (
+        (),
+        ("--since", "2024"),
+        ("--place", "浙江省"),
+        ("--relation", "chaired"),
+        ("--min-confidence", "0.95"),
+    ):
+        result = govkg("export", "json", "--view", "events", *more, "--store", store, "-o", "-")
+        assert result.exit_code == 0, result.stderr
+        sizes.append(len(json.loads(result.stdout)["edges"]))
+    assert sizes[0] > max(sizes[1:]) and all(size > 0 for size in sizes[:4])
+
+
+def test_a_dataset_takes_no_filters(store: Path, tmp_path: Path) -> None:
+    result = govkg("export", "turtle", "--place", "浙江省", "--store", store, "-o", tmp_path / "x.ttl")
+    assert result.exit_code == 2
+    assert "--place chooses a network; turtle writes the whole dataset" in result.stderr
+
+
+def test_measures_can_go_with_an_export(store: Path) -> None:
+    result = govkg("export", "json", "--view", "offices", "--measures", "--store", store, "-o", "-")
+    assert {"degree", "betweenness", "community"} <= json.loads(result.stdout)["nodes"][0].keys()
+
+
+def block_json(page: Path, name: str) -> Any:
+    """Return what stands in a data block of an explorer page."""
+    block = re.search(rf'id="{name}"[^>]*>(.*?)</script>', page.read_text(encoding="utf-8"), re.DOTALL)
+    assert block is not None
+    return json.loads(block[1])
+
+
+def test_a_layout_from_gephi_is_taken_over(store: Path, tmp_path: Path) -> None:
+    net, page = tmp_path / "net.gexf", tmp_path / "page.html"
+    assert (
+        govkg(
+            "export", "gephi", "--view", "coattendance", "--measures", "--store", store, "-o", net
+        ).exit_code
+        == 0
+    )
+    result = govkg("explore", "--view", "coattendance", "--layout", net, "--store", store, "-o", page)
+    assert result.exit_code == 0, result.stderr
+
+    drawn = read_drawn(net)
+    nodes, data = (block_json(page, name) for name in ("drawn-nodes", "graph-data"))
+    entities = data["entities"]
+    assert len(nodes) == len(drawn.positions) == len(entities)
+    one, other = nodes[0], nodes[-1]
+    there = [drawn.positions[entities[node["id"]]["iri"]] for node in (one, other)]
+    scale = (one["x"] - other["x"]) / (there[0][0] - there[1][0])
+    assert scale > 0
+    # downwards on the page what is upwards in Gephi
+    assert one["y"] - other["y"] == pytest.approx(-scale * (there[0][1] - there[1][1]), abs=0.5)
+    communities = {entity["community"]: entity["colour"] for entity in entities}
+    assert len(communities) == len(set(communities.values())) == 3
+    assert {node["color"] for node in nodes} == set(communities.values())
+
+
+def test_group_by_needs_a_layout(store: Path, tmp_path: Path) -> None:
+    result = govkg("explore", "--group-by", "level", "--store", store, "-o", tmp_path / "x.html")
+    assert result.exit_code == 2 and "--layout" in result.stderr
+
+
+# views, stats
+
+
+def test_views_are_listed_and_explained() -> None:
+    listed = govkg("views").stdout
+    assert all(name in listed for name in read_views())
+    told = govkg("views", "coattendance").stdout
+    assert "共同出席" in told and "shared_by_size" in told and "SELECT ?member ?via ?statement" in told
+    assert json.loads(govkg("views", "--json").stdout)[0]["name"] == "all"
+    wrong = govkg("views", "coatendance")
+    assert wrong.exit_code == 2 and "did you mean coattendance?" in wrong.stderr
+
+
+def test_stats_are_told_and_written(store: Path, tmp_path: Path) -> None:
+    result = govkg("stats", "--view", "coattendance", "--store", store, "--csv", tmp_path / "t", "--top", 2)
+    assert result.exit_code == 0, result.stderr
+    assert "density" in result.stdout and "betweenness" in result.stdout and "more" in result.stdout
+    names = {file.name for file in (tmp_path / "t").iterdir()}
+    assert {"coattendance-overview.csv", "coattendance-nodes.csv", "coattendance-years.csv"} <= names
+    nodes = (tmp_path / "t" / "coattendance-nodes.csv").read_text(encoding="utf-8-sig").splitlines()
+    assert nodes[0].startswith("label,pinyin,type,level,province,degree,")
+    one = govkg("stats", "--view", "coattendance", "--store", store, "--result", "nodes", "--format", "csv")
+    assert one.stdout_bytes == (tmp_path / "t" / "coattendance-nodes.csv").read_bytes()
+
+
+def test_stats_of_practices_as_json(store: Path) -> None:
+    asked = ("stats", "--view", "diffusion", "--practice", "枫桥经验", "--store", store, "--format", "json")
+    (adopted, ways) = json.loads(govkg(*asked, "--result", "adoptions", "--result", "paths").stdout)
+    assert {row["practice"] for row in adopted["rows"]} == {"枫桥经验"}
+    assert all("枫桥经验" in row["sentence"] for row in adopted["rows"])
+    assert {row["channel"] for row in ways["rows"]} <= {"official", "event", "neighbours"}
+
+
+@pytest.mark.parametrize(
+    ("arguments", "message"),
+    [
+        (("--view", "offices", "--result", "paths"), "the view offices has no paths"),
+        (("--format", "csv"), "csv on stdout takes one --result"),
+        (("--place", "无此地"), "the store knows no place '无此地'"),
+        (("--view", "offices", "--weight", "shared"), "is not weighed by 'shared'"),
+        (
+            ("--view", "offices", "--engine", "networkx", "--communities", "leiden"),
+            "has no leiden communities",
+        ),
+    ],
+)
+def test_what_cannot_be_measured_is_told(store: Path, arguments: tuple[str, ...], message: str) -> None:
+    result = govkg("stats", "--store", store, *arguments)
+    assert result.exit_code in (1, 2) and message in result.stderr
+
+
+def test_figures_are_the_same_in_every_process(store: Path, tmp_path: Path) -> None:
+    for seed in ("1", "2"):
+        folder = tmp_path / seed
+        arguments = [
+            "stats",
+            "--view",
+            "diffusion",
+            "--store",
+            store,
+            "--figures",
+            folder,
+            "--figure-format",
+            "svg",
+        ]
+        running = process([*arguments, "--csv", folder], PYTHONHASHSEED=seed)
+        _, told = running.communicate(timeout=180)
+        if b"no font with Chinese" in told:
+            pytest.skip("there is no font with Chinese characters")
+        assert running.returncode == 0, told
+    one, two = (sorted((tmp_path / seed).iterdir()) for seed in ("1", "2"))
+    assert len(one) > 15
+    assert [file.read_bytes() for file in one] == [file.read_bytes() for file in two]
+
+
+# Snapshots.
+
+
+def test_snapshots_are_written_compared_and_never_written_over(
+    store: Path, facts: Path, tmp_path: Path
+) -> None:
+    less = tmp_path / "less.kg"
+    govkg("build", facts, "--store", less)
+    govkg("remove", "01-jiuquan-opening", "--store", less)
+    one, other = tmp_path / "one", tmp_path / "other"
+    written = govkg("snapshot", "--store", less, "-o", one, "--creator", "某某", "--issued", "2024-06-30")
+    assert written.exit_code == 0, written.stderr
+    assert written.stdout.strip().endswith("one/dataset.nq")
+    assert govkg("snapshot", "--store", store, "-o", other).exit_code == 0
+
+    told = govkg("diff", one, other).stdout.splitlines()
+
+    assert told[:2] == ["articles: 1 added", "+ 01-jiuquan-opening"]
+    assert any(line.startswith("+ ") and "[01-jiuquan-opening]" in line for line in told[2:])
+    assert told[-1].startswith("quads: ")
+    assert json.loads(govkg("diff", one, other, "--json").stdout)["articles_added"] == ["01-jiuquan-opening"]
+    assert govkg("diff", one, one).stdout == "the same\n"
+    again = govkg("snapshot", "--store", store, "-o", one)
+    assert again.exit_code == 1
+    assert "is there already; name a new folder" in again.stderr
+
+
+@pytest.mark.parametrize("option", ["--issued=May", "--licence=CC BY"])
+def test_what_cannot_stand_in_a_description_is_wrong_usage(store: Path, tmp_path: Path, option: str) -> None:
+    result = govkg("snapshot", "--store", store, "-o", tmp_path / "s", option)
+
+    assert result.exit_code == 2
     assert not list(tmp_path.iterdir())
 
 

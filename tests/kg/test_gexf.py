@@ -85,7 +85,7 @@ def test_one_block_of_typed_numbered_attributes_per_class() -> None:
     root = parsed(meeting_network())
     assert [block.get("class") for block in find(root, ".//g:attributes")] == ["node", "edge"]
     for class_, expected in {
-        "node": {"type": "string", "mentions": "integer", "first_year": "integer"},
+        "node": {"type": "string", "mentions": "integer", "pinyin": "string"},
         "edge": {"relation": "string", "confidence": "double", "last_year": "integer"},
     }.items():
         attributes = find(root, f".//g:attributes[@class='{class_}']/g:attribute")
@@ -122,21 +122,32 @@ def test_edge_carries_kind_weight_and_direction() -> None:
 
 
 @pytest.mark.parametrize(
-    ("kind", "spell", "years"),
+    ("kind", "spells"),
     [
-        ("holdsPost", {"start": "2021-03-01", "end": "2022-12-31"}, ("2021", "2022")),
-        ("addressed", {"start": "2023-06-27"}, ("2023", None)),
-        ("chaired", None, (None, None)),
+        # one a period, the open one without an end
+        ("holdsPost", [{"start": "2021-03-01", "end": "2022-12-31"}, {"start": "2024-02-05"}]),
+        # without periods what lies between first and last
+        ("addressed", [{"start": "2023-06-27"}]),
+        ("chaired", []),
     ],
 )
-def test_dates_are_spells_and_years(
-    kind: str, spell: dict[str, str] | None, years: tuple[str | None, str | None]
-) -> None:
+def test_periods_are_spells(kind: str, spells: list[dict[str, str]]) -> None:
     root = parsed(meeting_network())
-    found = [dict(s.attrib) for s in find(edge(root, kind), "g:spells/g:spell")]
-    assert found == ([spell] if spell else [])
-    texts = values(root, "edge", edge(root, kind))
-    assert (texts.get("first_year"), texts.get("last_year")) == years
+    assert [dict(s.attrib) for s in find(edge(root, kind), "g:spells/g:spell")] == spells
+
+
+def test_years_are_plain_numbers_beside_the_spells() -> None:
+    root = parsed(meeting_network())
+    texts = values(root, "edge", edge(root, "holdsPost"))
+    assert (texts["first_year"], texts["last_year"]) == ("2021", "2024")
+    assert "first_year" not in values(root, "edge", edge(root, "chaired"))
+
+
+def test_a_column_that_gephi_has_already_gets_another_title() -> None:
+    graph: nx.MultiDiGraph[str] = nx.MultiDiGraph()
+    graph.add_node("a", Label="x", label="y", ID=1, Weight=2, weight=3)
+    root = parsed(graph)
+    assert values(root, "node", node(root, "a")) == {"Label_": "x", "ID_": "1", "Weight": "2", "weight_": "3"}
 
 
 @pytest.mark.parametrize(("graph", "mode"), [(meeting_network(), "dynamic"), (EMPTY, "static")])
@@ -155,7 +166,7 @@ def test_hostile_text_loses_only_control_characters() -> None:
     assert node(root, "=1+1").get("label") == HOSTILE_LINE
     assert edge(root, "+r").get("label") == HOSTILE_LINE
     assert values(root, "node", node(root, "@x <&>"))["type"] == HOSTILE_CLEAN
-    assert values(root, "edge", edge(root, "+r"))["source"] == HOSTILE_CLEAN
+    assert values(root, "edge", edge(root, "+r"))["source_"] == HOSTILE_CLEAN
 
 
 def test_missing_and_mixed_values() -> None:

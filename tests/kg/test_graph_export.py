@@ -20,6 +20,10 @@ from tests.kg.hand_made_graphs import PERSON, meeting_network
         ("net.csv", None, ["net-nodes.csv", "net-edges.csv"]),
         ("net.v2", "csv", ["net.v2-nodes.csv", "net.v2-edges.csv"]),
         ("网络.graphml", None, ["网络.graphml"]),
+        ("net.net", None, ["net.net"]),
+        ("net.gv", None, ["net.gv"]),
+        ("net.json", None, ["net.json"]),
+        ("net.parquet", None, ["net-nodes.parquet", "net-edges.parquet"]),
     ],
 )
 def test_the_files_of_each_format(tmp_path: Path, name: str, format: str | None, written: list[str]) -> None:
@@ -35,9 +39,9 @@ def test_the_files_of_each_format(tmp_path: Path, name: str, format: str | None,
         (
             "net.gefx",
             None,
-            "unknown graph format 'gefx'; did you mean gexf? choose one of gexf, graphml, csv",
+            "unknown graph format 'gefx'; did you mean gexf? choose one of gexf, graphml, pajek",
         ),
-        ("net", None, "the name does not tell the format; choose one of gexf, graphml, csv"),
+        ("net", None, "the name does not tell the format; choose one of gexf, graphml, pajek"),
         ("net.gexf", "pdf", "unknown graph format 'pdf'"),
         ("-", None, "the name does not tell the format"),
         ("-", "csv", "2 tables do not go to standard output"),

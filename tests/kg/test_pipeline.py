@@ -73,11 +73,11 @@ def test_explore_and_export_take_a_view(tmp_path: Path) -> None:
     with Store.open(tmp_path / "new") as store:
         offices = explore(store, tmp_path / "offices.html", view="offices", title="任职", limit=5)
         everything = explore(store, tmp_path / "all.html")
-        names = export_network(store, str(tmp_path / "net.csv"), "csv", view="offices")
+        written = export_network(store, str(tmp_path / "net.csv"), "csv", view="offices")
         with pytest.raises(ViewError):
             explore(store, tmp_path / "none.html", view="none")
 
     assert 0 < offices.entities < everything.entities
     assert "<title>任职</title>" in (tmp_path / "offices.html").read_text(encoding="utf-8")
-    assert [Path(name).name for name in names] == ["net-nodes.csv", "net-edges.csv"]
+    assert [Path(name).name for name in written.files] == ["net-nodes.csv", "net-edges.csv"]
     assert not (tmp_path / "none.html").exists()

@@ -9,6 +9,7 @@ from rdflib.plugins.sparql import prepareQuery
 import kg
 from kg.errors import QueryError, StoreError
 from kg.store import Store
+from kg.store_lock import StoreLock
 from tests.kg.sample_facts import samples
 
 GOV = rdflib.Namespace("https://w3id.org/governance-kg/ontology#")
@@ -33,8 +34,8 @@ def test_the_default_graph_holds_direct_triples_alone(dataset: rdflib.Dataset, p
     with Store.open(path) as store:
         triples = store.counts()["triples"]
     assert len(dataset.default_graph) == triples
-    assert len(list(dataset.query("SELECT ?s { ?s a gov:LocalEntity }"))) == 0
-    assert len(list(dataset.query("SELECT ?s { GRAPH ?g { ?s a gov:LocalEntity } }"))) > 0
+    assert len(list(dataset.query("SELECT ?s { ?s gov:entityType ?type }"))) == 0
+    assert len(list(dataset.query("SELECT ?s { GRAPH ?g { ?s gov:entityType ?type } }"))) > 0
 
 
 def test_terms_are_rdflib_terms(dataset: rdflib.Dataset) -> None:
@@ -76,7 +77,8 @@ def test_it_is_for_reading(dataset: rdflib.Dataset) -> None:
 
 def test_closing_gives_the_store_back(path: Path) -> None:
     dataset = kg.open(path)
-    with pytest.raises(StoreError, match="in use"):
-        Store.open(path, write=True)
+    (lock,) = (path / "published").glob("*/lock")
+    with pytest.raises(StoreError):
+        StoreLock(lock, exclusive=True)
     dataset.close()
-    Store.open(path, write=True).close()
+    StoreLock(lock, exclusive=True).release()

@@ -3,6 +3,7 @@ import pytest
 
 from extract.errors import FactsError
 from extract.records import ArticleFacts, Fact
+from kg.identity.keys import label_of
 from kg.resolve import record_digest, resolve
 from tests.kg.sample_facts import Sheet, samples
 
@@ -31,6 +32,14 @@ def test_every_entity_has_an_iri_by_its_own_evidence(number: int, name: str, iri
     assert own(samples()[number], name) == iri
 
 
+def test_the_label_is_what_the_key_says() -> None:
+    sheet = Sheet("一", "2015-04-01", "林芝地区实践枫桥经验。")
+    sheet.entity("Place", "林芝地区", code="540400")
+    for record in (*samples(), sheet.record()):
+        for entity in resolve(record).entities:
+            assert entity.label == label_of(entity.own)
+
+
 def test_a_person_without_office_is_told_by_where_it_stands() -> None:
     iri = own(samples()[0], "柳青禾")
     assert iri.startswith("person/柳青禾@")
@@ -45,6 +54,19 @@ def test_places_of_one_name_differ_by_code() -> None:
         records.append(sheet.fact(("Place", "鼓楼区"), "practises", ("Practice", "枫桥经验")).record())
     assert own(records[0], "鼓楼区") == "place/350102-鼓楼区"
     assert own(records[1], "鼓楼区") == "place/320106-鼓楼区"
+
+
+def test_organs_whose_place_is_not_said_are_one_only_within_their_article() -> None:
+    records = []
+    for number in range(2):
+        sheet = Sheet(str(number), "2024-01-01", "市住建委实践枫桥经验。")
+        sheet.entity("Institution", "市住建委", candidates=[])
+        records.append(
+            sheet.fact(("Institution", "市住建委"), "practises", ("Practice", "枫桥经验")).record()
+        )
+    one, other = (own(record, "市住建委") for record in records)
+    assert one.startswith("institution/市住建委@")
+    assert one != other
 
 
 def test_the_digest_does_not_depend_on_where_the_file_lies() -> None:

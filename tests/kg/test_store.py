@@ -7,6 +7,7 @@ import random
 import signal
 import subprocess
 import sys
+import time
 from pathlib import Path
 
 import msgspec
@@ -195,26 +196,138 @@ def test_missing_store_and_file_in_its_place(tmp_path: Path) -> None:
 
 def test_a_damaged_database_is_named(tmp_path: Path) -> None:
     built(tmp_path / "a.kg", samples())
-    (tmp_path / "a.kg" / "db" / "CURRENT").write_text("nonsense")
+    for database in ("db", "published/2/db"):
+        (tmp_path / "a.kg" / database / "CURRENT").write_text("nonsense")
+    with pytest.raises(StoreError, match="cannot be opened"):
+        Store.open(tmp_path / "a.kg", write=True)
     with pytest.raises(StoreError, match="cannot be opened") as caught:
         Store.open(tmp_path / "a.kg")
     assert "build the store again" in str(caught.value)
 
 
-def test_a_writer_excludes_everybody_and_readers_share(tmp_path: Path) -> None:
+def test_a_second_writer_is_told_so(tmp_path: Path) -> None:
+    path = tmp_path / "a.kg"
+    with Store.create(path):
+        with pytest.raises(StoreError, match="being written by another program; try again") as caught:
+            Store.open(path, write=True)
+        assert "reading is possible meanwhile" in str(caught.value)
+    Store.open(path, write=True).close()
+
+
+def test_readers_see_what_was_published_last_while_a_writer_writes(tmp_path: Path) -> None:
+    one, two, three, *_ = samples()
+    path = tmp_path / "a.kg"
+    with Store.create(path) as writer:
+        with Store.open(path) as reader:
+            assert dump(reader) == b""
+        writer.add([one])
+        writer.publish()
+        published = dump(writer)
+        with Store.open(path) as early:
+            writer.add([two])
+            writer.optimize()
+            assert dump(early) == published
+            with Store.open(path) as late:
+                assert dump(late) == published
+            writer.publish()
+            writer.add([three])
+            writer.publish()
+            writer.optimize()
+            assert dump(early) == published, "a state stays as long as somebody reads it"
+            with pytest.raises(StoreError, match="open for reading"):
+                early.add([two])
+        whole = dump(writer)
+    with Store.open(path) as one_reader, Store.open(path) as other:
+        assert dump(one_reader) == dump(other) == whole
+
+
+def test_states_that_nobody_reads_are_taken_away(tmp_path: Path) -> None:
+    path = tmp_path / "a.kg"
+    with Store.create(path) as writer:
+        reader = Store.open(path)
+        for record in samples():
+            writer.add([record])
+            writer.publish()
+        assert _states(path) == ["1", "6"]
+        reader.close()
+        writer.remove("one")
+        writer.publish()
+        assert _states(path) == ["7"]
+    Store.open(path, write=True).close()
+    assert _states(path) == ["7"], "where nothing changed nothing is published"
+
+
+def _states(path: Path) -> list[str]:
+    return sorted(state.name for state in (path / "published").iterdir() if state.is_dir())
+
+
+def test_a_reader_in_another_process_does_not_hinder_a_writer(tmp_path: Path) -> None:
     path = tmp_path / "a.kg"
     built(path, samples())
-    with Store.open(path, write=True):
-        with pytest.raises(StoreError, match="being written by another program; try again"):
-            Store.open(path)
-        with pytest.raises(StoreError, match="in use by another program"):
-            Store.open(path, write=True)
-    with Store.open(path) as one, Store.open(path) as other:
-        assert one.counts() == other.counts()
-        with pytest.raises(StoreError, match="in use"):
-            Store.open(path, write=True)
-        with pytest.raises(StoreError, match="open for reading"):
-            one.add(samples())
+    script = (
+        "import sys; from kg.store import Store\n"
+        "with Store.open(sys.argv[1]) as s:\n"
+        " print(len(list(s.quads())), flush=True); sys.stdin.readline()\n"
+        " print(len(list(s.quads())), flush=True)"
+    )
+    with subprocess.Popen(
+        [sys.executable, "-c", script, str(path)],
+        cwd=ROOT,
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        text=True,
+    ) as reader:
+        assert reader.stdin is not None and reader.stdout is not None
+        before = reader.stdout.readline()
+        with Store.open(path, write=True) as writer:
+            for entry in writer.articles():
+                writer.remove(entry.id)
+                writer.publish()
+        reader.stdin.write("\n")
+        reader.stdin.flush()
+        assert int(before) > 0
+        assert reader.stdout.readline() == before
+    with Store.open(path) as store:
+        assert dump(store) == b""
+
+
+def test_what_a_killed_publication_left_does_no_harm(tmp_path: Path) -> None:
+    path = tmp_path / "a.kg"
+    whole = built(path, samples())
+    (path / "published" / "2.part" / "db").mkdir(parents=True)
+    (path / "published" / "9").mkdir()
+    (path / "published" / "current.part").write_text("9")
+    (path / "unpublished").touch()
+    with Store.open(path) as reader:
+        assert dump(reader) == whole
+    Store.open(path, write=True).close()
+    assert not (path / "unpublished").exists()
+    with Store.open(path) as reader:
+        assert dump(reader) == whole
+
+
+def test_what_a_killed_creation_left_does_no_harm(tmp_path: Path) -> None:
+    path = tmp_path / "a.kg"
+    path.mkdir()
+    (path / ".store.json.part").write_text('{"form')
+    (path / "unpublished").touch()
+    assert built(path, samples()) == built(tmp_path / "b.kg", samples())
+
+
+def test_a_store_in_which_nothing_was_published_says_so(tmp_path: Path) -> None:
+    path = tmp_path / "a.kg"
+    built(path, samples())
+    (path / "published" / "current").unlink()
+    with pytest.raises(StoreError, match="nothing has been published in the store yet"):
+        Store.open(path)
+    (path / "published" / "current").write_text("one")
+    with pytest.raises(StoreError, match="does not say which state") as caught:
+        Store.open(path)
+    assert "delete it and run `govkg build`" in str(caught.value)
+    (path / "published" / "current").unlink()
+    Store.open(path, write=True).close()
+    with Store.open(path) as reader:
+        assert reader.counts()["articles"] == 5
 
 
 def test_the_manifest_names_format_and_tool(tmp_path: Path) -> None:
@@ -249,12 +362,57 @@ def test_kill_leaves_a_store_of_whole_articles(tmp_path: Path, acknowledged: int
     writer.wait()
     writer.stdout.close()
     with Store.open(path) as reader:
-        after = dump(reader)
+        assert dump(reader) == b"", "nothing was published"
     with Store.open(path, write=True) as store:
         stored = [entry.id for entry in store.articles()]
-        assert dump(store) == after
+        after = dump(store)
+    with Store.open(path) as reader:
+        assert dump(reader) == after
     assert len(stored) >= acknowledged
     assert after == built(tmp_path / "b.kg", list(many(len(stored))))
+
+
+_PUBLISHER = """
+import sys
+from kg.store import Store
+from tests.kg.sample_facts import many
+with Store.open(sys.argv[1], write=True) as store:
+    for record in many(400):
+        store.add([record])
+        store.publish()
+        print(record.article.id, flush=True)
+"""
+
+
+@pytest.mark.skipif(not hasattr(signal, "SIGKILL"), reason="this system has no kill -9")
+def test_readers_and_kills_at_any_moment_find_whole_published_states(tmp_path: Path) -> None:
+    path = tmp_path / "a.kg"
+    Store.create(path).close()
+    chance = random.Random(5)
+    acknowledged = seen = 0
+    for _ in range(4):
+        writer = subprocess.Popen(
+            [sys.executable, "-c", _PUBLISHER, str(path)], cwd=ROOT, stdout=subprocess.PIPE, text=True
+        )
+        assert writer.stdout is not None
+        writer.stdout.readline()
+        until = time.monotonic() + chance.uniform(0.05, 0.6)
+        while time.monotonic() < until:
+            with Store.open(path) as reader:
+                now = reader.article_count()
+                assert now >= seen, "a later reader sees no earlier state"
+                seen = now
+        os.kill(writer.pid, signal.SIGKILL)
+        acknowledged = max(acknowledged, len(writer.stdout.readlines()) + 1)
+        writer.wait()
+        writer.stdout.close()
+    with Store.open(path) as reader:
+        published = dump(reader)
+        assert reader.article_count() >= acknowledged
+        assert published == built(tmp_path / "b.kg", list(many(reader.article_count())))
+    Store.open(path, write=True).close()
+    with Store.open(path) as reader:
+        assert reader.article_count() >= acknowledged
 
 
 def test_two_runs_in_other_processes_give_the_same_bytes(tmp_path: Path) -> None:

@@ -39,7 +39,7 @@ def test_spreadsheets_are_told_the_encoding() -> None:
 
 
 def test_gephi_finds_its_columns() -> None:
-    assert header(write_node_table, meeting_network())[:3] == ["Id", "Label", "type"]
+    assert header(write_node_table, meeting_network())[:4] == ["Id", "Label", "Timeset", "type"]
     assert header(write_edge_table, meeting_network())[:7] == [
         "Source", "Target", "Type", "Id", "Kind", "Label", "Weight",
     ]  # fmt: skip
@@ -95,7 +95,7 @@ def test_hostile_network() -> None:
 
 def test_an_empty_network() -> None:
     graph: nx.MultiDiGraph[str] = nx.MultiDiGraph()
-    assert header(write_node_table, graph) == ["Id", "Label"]
+    assert header(write_node_table, graph) == ["Id", "Label", "Timeset"]
     assert rows(write_edge_table, graph) == []
 
 

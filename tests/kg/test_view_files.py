@@ -13,9 +13,10 @@ SHARED = "SELECT ?member ?via ?statement WHERE { ?a ?b ?c }"
 
 def view_file(tmp_path: Path, query: str = STATED, name: str = "mine", more: str = "", **keys: str) -> Path:
     settings = {"direction": "directed", "weight": "relation"} | keys
-    lines = [f'name = "{name}"', *(f'{key} = "{value}"' for key, value in settings.items())]
+    lines = [f'name = "{name}"', 'mode = "two"', *(f'{key} = "{value}"' for key, value in settings.items())]
     for table in ("title", "nodes", "edges"):
         lines += [f"[{table}]", 'zh = "某"', 'en = "some"']
+    lines += ["[dates]", 'by = ["article"]', 'zh = "某"', 'en = "some"']
     lines += ["[query]", f'sparql = "{query}"', more]
     file = tmp_path / "mine.toml"
     file.write_text("\n".join(lines), encoding="utf-8")

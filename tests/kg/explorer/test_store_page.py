@@ -7,7 +7,7 @@ import networkx as nx
 import kg
 from kg.explorer.snapshot import snapshot
 from kg.explorer.store_page import write_store_page
-from kg.network import network
+from kg.projection import network
 from kg.pipeline import build
 from kg.store import Store
 from tests.kg.explorer.page_blocks import block

@@ -1,0 +1,278 @@
+"""Sources within the clause and its sentence: groups left and right of the trigger, and what governs them."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from collections.abc import Callable
+
+from extract.clauses import Clause, Trigger
+from extract.groups import Group
+from extract.scene import Filler, Scene, first_of
+from extract.text import HONOUR, PERSON, PLACE
+
+_GOVERNED = re.compile(
+    r"(?:在|于|到|赴|走进|来到|前往|对|向|从|为|把|将|给|当|以|围绕|关于|针对|代表|陪同|会见|听取)\s*[“‘]?$"
+)
+_AGENT = re.compile(r"(?:由|被|经)\s*$")
+_PARTNER = re.compile(r"(?:与|同|跟|和|联合|携手|联手)\s*[“‘]?$")
+_LOCATED = re.compile(r"(?:在|于|赴|走进|来到|前往|深入|到)\s*$")
+_FIRST_IN = re.compile(r"(?:最早|最先|首先|率先|最初)(?:从|在|由)\s*$")
+_ATTRIBUTIVE = re.compile(r"的\s*$")
+_ENUMERATION = re.compile(
+    r"(?:[^，。；：:]{0,6}的[^，。；：:]{0,8}?(?:是|有|还有|包括|为)|[^。；：:，]{0,6}[，,]?(?:分别)?(?:是|为)|[^。；：:，]{0,4}[：:])[：:]?"
+)
+_BETWEEN_AGENTS = frozenset({"、", "，", "", "和", "并由"})
+_INSPECTION = "inspection"
+_NEAR_TRIGGERS = 16
+_NOUNS = frozenset({"n", "vn", "nz", "an"})
+_GOVERNING = frozenset({"v", "p", "vd", "d"})
+
+
+def _governed(scene: Scene, group: Group) -> bool:
+    return _GOVERNED.search(scene.text.raw, max(0, group.start - 6), group.start) is not None
+
+
+def left(scene: Scene, types: tuple[str, ...]) -> Filler | None:
+    """Return the first group on the left that no preposition governs."""
+    return _first_free(scene, types, lambda group: not _governed(scene, group) or _agentive(scene, group))
+
+
+def patient(scene: Scene, types: tuple[str, ...]) -> Filler | None:
+    """Return the first group on the left that nobody governs, the agent left out."""
+    return _first_free(
+        scene, types, lambda group: not _governed(scene, group) and not _agentive(scene, group)
+    )
+
+
+def party(scene: Scene, types: tuple[str, ...]) -> Filler | None:
+    """Return the first group on the left that is no partner."""
+    return _first_free(scene, types, lambda group: not _governed(scene, group) and not _beside(scene, group))
+
+
+def _first_free(scene: Scene, types: tuple[str, ...], is_free: Callable[[Group], bool]) -> Filler | None:
+    """Return the first free group, from the trigger before on if there is one there."""
+    before = scene.clause.groups_before(scene.trigger.start)
+    attributive = {g.end for g in before} & {g.start for g in before}
+    # A group right before another only says whose that is: 晋江市“党建+邻里中心”.
+    free = [g for g in before if g.end not in attributive and is_free(g)]
+    previous = scene.clause.trigger_end_before(scene.trigger.start)
+    return first_of([g for g in free if g.start >= previous], types) or first_of(free, types)
+
+
+def _beside(scene: Scene, group: Group) -> bool:
+    return _PARTNER.search(scene.text.raw, max(0, group.start - 3), group.start) is not None
+
+
+def partner(scene: Scene, types: tuple[str, ...]) -> Filler | None:
+    """Return the group after 与, 同 or 联合."""
+    return first_of([g for g in scene.clause.groups_before(scene.trigger.start) if _beside(scene, g)], types)
+
+
+def every_left(scene: Scene, types: tuple[str, ...]) -> Filler | None:
+    """Return all groups on the left."""
+    before = scene.clause.groups_before(scene.trigger.start)
+    members = tuple(m for g in before for m in g.of(types))
+    return Filler(members) if members else None
+
+
+def nearest(scene: Scene, types: tuple[str, ...]) -> Filler | None:
+    """Return the last group before the trigger."""
+    return first_of(list(reversed(scene.clause.groups_before(scene.trigger.start))), types)
+
+
+def _agentive(scene: Scene, group: Group) -> bool:
+    return _AGENT.search(scene.text.raw, max(0, group.start - 3), group.start) is not None
+
+
+def agent(scene: Scene, types: tuple[str, ...]) -> Filler | None:
+    """Return the group after 由 or 被."""
+    before = scene.clause.groups_before(scene.trigger.start)
+    agents = [g for g in before if _agentive(scene, g)]
+    if not agents:
+        return None
+    # 由甲主办、乙承办: each verb has its own agent, the first behind the verb before it.
+    previous = scene.clause.trigger_end_before(scene.trigger.start)
+    listed = [g for g in before if g.start >= previous > agents[0].end]
+    opening = scene.text.raw[previous : listed[0].start].strip() if listed else None
+    return (first_of(listed[:1], types) if opening in _BETWEEN_AGENTS else None) or first_of(agents, types)
+
+
+def right(scene: Scene, types: tuple[str, ...]) -> Filler | None:
+    """Return the first group after the trigger."""
+    after = _innermost(scene.clause.groups_after(scene.trigger.end))
+    limit = scene.clause.trigger_start_after(scene.trigger.start)
+    return first_of([g for g in after if g.start < limit], types) or first_of(after[:1], types)
+
+
+def _innermost(groups: list[Group]) -> list[Group]:
+    """Leave out a place that only says where the next one is: 宏村镇|际联村."""
+    outer = {g.end for g in groups if g.members[-1].type == PLACE} & {
+        g.start for g in groups if g.members[0].type == PLACE
+    }
+    return [g for g in groups if g.end not in outer]
+
+
+def direct(scene: Scene, types: tuple[str, ...]) -> Filler | None:
+    """Return the first group after the trigger, if no other verb governs it."""
+    found = right(scene, types)
+    if found is None:
+        return None
+    between = scene.text.words_from(scene.trigger.end, found.mentions[0].start)
+    following = scene.text.word_at(min(found.mentions[-1].end, len(scene.text.raw) - 1))
+    if following.start == found.mentions[-1].end and following.tag in _NOUNS:
+        return None
+    attributive = between and scene.text.raw[between[-1].start : between[-1].end].endswith("的")
+    return found if attributive or not any(word.tag in _GOVERNING for word in between) else None
+
+
+def governed_by(scene: Scene, types: tuple[str, ...]) -> Filler | None:
+    """Return the last group before the trigger that a preposition governs."""
+    before = reversed(scene.clause.groups_before(scene.trigger.start))
+    return first_of([group for group in before if _governed(scene, group)], types)
+
+
+def parties(scene: Scene, types: tuple[str, ...]) -> Filler | None:
+    """Return the party and its partner, who do together what the trigger says."""
+    one, other = party(scene, types), partner(scene, types)
+    if one is None or other is None:
+        return one
+    return Filler((*one.mentions, *(m for m in other.mentions if m not in one.mentions)))
+
+
+def recipient(scene: Scene, types: tuple[str, ...]) -> Filler | None:
+    """Return the first group before the honour that the trigger bestows."""
+    after = scene.clause.groups_after(scene.trigger.end)
+    bestowed = next((number for number, group in enumerate(after) if group.of((HONOUR,))), 0)
+    return first_of(after[:bestowed], types)
+
+
+def among(scene: Scene, types: tuple[str, ...]) -> Filler | None:
+    """Return the last group of a clause before that opens with 在."""
+    before = [c for c in scene.sentence if c.end <= scene.clause.start]
+    clause = next((c for c in reversed(before) if scene.text.raw.startswith("在", c.start)), None)
+    return first_of(clause.groups[-1:], types) if clause is not None else None
+
+
+def located(scene: Scene, types: tuple[str, ...]) -> Filler | None:
+    """Return the group that 在, 赴 or 来到 governs."""
+    for clause in (scene.clause, *reversed([c for c in scene.sentence if c.end <= scene.clause.start])):
+        near = clause.groups_after(clause.start)
+        for number, group in enumerate(near):
+            if group.of(types) and _LOCATED.search(scene.text.raw, max(0, group.start - 3), group.start):
+                return first_of([_chained(near[number:], types)], types)
+    return None
+
+
+def _chained(groups: list[Group], types: tuple[str, ...]) -> Group:
+    """Return the last of the groups that follow each other at once: of 静宁县|城关镇|东关村 the village."""
+    chosen = groups[0]
+    for group in groups[1:]:
+        if group.start != chosen.end or not group.of(types):
+            break
+        chosen = group
+    return chosen
+
+
+def visited(scene: Scene, types: tuple[str, ...]) -> Filler | None:
+    """Return the place that directly follows a verb of going, of 静宁县|城关镇|东关村 the last."""
+    after = scene.clause.groups_after(scene.trigger.end)
+    if not after or after[0].start - scene.trigger.end > 1 or not after[0].of(types):
+        return None
+    return first_of([_chained(after, types)], types)
+
+
+def abutting(scene: Scene, types: tuple[str, ...]) -> Filler | None:
+    """Return the group that starts where the trigger ends."""
+    end = scene.trigger.end
+    return first_of([g for g in scene.clause.groups_after(end)[:1] if g.start == end], types)
+
+
+def visit(scene: Scene, types: tuple[str, ...]) -> Filler | None:
+    """Return the first visit behind the trigger, up to where somebody else is named in a later clause."""
+    for clause in scene.sentence:
+        if clause.end <= scene.trigger.end:
+            continue
+        for group in clause.groups_after(max(clause.start, scene.trigger.end)):
+            visits = tuple(m for m in group.of(types) if m.kind == _INSPECTION)
+            if visits:
+                return Filler(visits)
+            if group.of((PERSON,)) and clause is not scene.clause:
+                return None
+    return None
+
+
+def owner(scene: Scene, types: tuple[str, ...]) -> Filler | None:
+    """Return the group that an attributive clause describes."""
+    after = [
+        g
+        for clause in scene.sentence
+        for g in clause.groups_after(scene.trigger.end)
+        if _ATTRIBUTIVE.search(scene.text.raw, max(0, g.start - 2), g.start)
+    ]
+    return first_of(after, types)
+
+
+def enumerated(scene: Scene, types: tuple[str, ...]) -> Filler | None:
+    """Return those whom a list names after the trigger: 发言的还有甲、乙, 承办单位是…."""
+    raw, sentence = scene.text.raw, scene.clause.sentence
+    opening = _ENUMERATION.match(raw, scene.trigger.end, sentence.end)
+    if opening is None:
+        return None
+    begin = opening.end()
+    limit = next(
+        (t.start for c in scene.sentence if (t := _other_trigger(scene, c, begin)) is not None), sentence.end
+    )
+    members = [
+        m
+        for clause in scene.sentence
+        for g in clause.groups_after(begin - 1)
+        if g.end <= limit
+        for m in g.of(types)
+    ]
+    return Filler(tuple(members)) if members else None
+
+
+def _other_trigger(scene: Scene, clause: Clause, begin: int) -> Trigger | None:
+    """Return the clause's first trigger from `begin` on that belongs to another rule."""
+    start = bisect_left(clause.triggers, begin, key=lambda t: t.start)
+    near = clause.triggers[start : start + _NEAR_TRIGGERS]
+    return next((t for t in near if t.rule is not scene.trigger.rule), None)
+
+
+def following(scene: Scene, types: tuple[str, ...]) -> Filler | None:
+    """Return who acts in a later clause: 为推进…，静宁县….."""
+    for clause in scene.sentence:
+        if clause.start <= scene.clause.start:
+            continue
+        found = first_of([g for g in clause.groups_after(clause.start) if not _governed(scene, g)][:1], types)
+        if found is not None:
+            return Filler(found.mentions, inherited=found.mentions[0].span)
+    return None
+
+
+def towards(scene: Scene, types: tuple[str, ...]) -> Filler | None:
+    """Return the group that 向 governs."""
+    before = scene.clause.groups_before(scene.trigger.start)
+    return first_of([g for g in before if scene.text.raw.endswith("向", 0, g.start)], types)
+
+
+def risen(scene: Scene, types: tuple[str, ...]) -> Filler | None:
+    """Return the group that 最早从 or 最早在 governs."""
+    before = scene.clause.groups_before(scene.trigger.start)
+    raw = scene.text.raw
+    return first_of([g for g in before if _FIRST_IN.search(raw, max(0, g.start - 6), g.start)], types)
+
+
+def disposed(scene: Scene, types: tuple[str, ...]) -> Filler | None:
+    """Return the group right after 把 or 将."""
+    before = scene.clause.groups_before(scene.trigger.start)
+    return first_of([g for g in before if scene.text.raw.endswith(("把", "将"), 0, g.start)], types)
+
+
+def adjacent(scene: Scene, types: tuple[str, ...]) -> Filler | None:
+    """Return the group right before the trigger."""
+    return first_of(
+        [g for g in scene.clause.groups_before(scene.trigger.start)[-1:] if g.end == scene.trigger.start],
+        types,
+    )

@@ -1,0 +1,163 @@
+"""Sources from what was read before: actors carried over, places, practices, offices, events under way."""
+
+from __future__ import annotations
+
+import re
+
+from extract.clause_slots import left
+from extract.groups import Group
+from extract.pairs import PAIR
+from extract.scene import Filler, Scene, from_slot
+from extract.sessions import convening_body
+from extract.state import Slot
+from extract.text import EVENT, PERSON, Mention, Text
+
+_SESSION = re.compile(r"会(?:议|上)?")
+_LEVEL_AGAIN = re.compile(
+    r"(?P<level>社区|街道|村|镇|乡|县|区|市)(?:里|上|党委|党工委|党支部|党总支|两委)?(?![\u4e00-\u9fff]{0,1}[民长委])"
+)
+_THERE = re.compile(r"当地(?:党委、?政府|政府|党委)?")
+_PRONOUNS = frozenset({"他", "她", "他们", "其", "并", "还", "也", "均", "双方", "连续"})
+_DONE = ("了", "起")
+_PERSONAL = ("他", "她")
+_EACH = frozenset({"都", "均", "纷纷", "各自", "分别"})
+"""Words that take up a subject right before them: 有条件的社区都设立了."""
+_SKIPPED_TAGS = frozenset({"TIME", "t", "d", "ad", "c", "xc", "w", "f", "m", "q", "u"})
+
+
+def others(scene: Scene, types: tuple[str, ...]) -> Filler | None:
+    """Return the members of the subject's own group."""
+    return scene.subject
+
+
+def carried(scene: Scene, types: tuple[str, ...]) -> Filler | None:
+    """Return the actor of the clauses before, where nothing else could be the subject."""
+    if not opens_bare(scene.text, scene.clause.start, scene.trigger.start):
+        return None
+    state = scene.state
+    slot = state.person if types == (PERSON,) else state.actor
+    # What somebody tells of is not done by the teller, unless the relation is about persons alone.
+    if types != (PERSON,) and slot == state.speaker and state.in_speech(scene.trigger.start):
+        return None
+    return from_slot(slot, types)
+
+
+def continued(scene: Scene, types: tuple[str, ...]) -> Filler | None:
+    """Return the actor or place carried over, but not to a bare verb that opens a sentence: it demands."""
+    clause, trigger = scene.clause, scene.trigger
+    if clause.start == clause.sentence.start == trigger.start and not scene.text.raw.endswith(
+        _DONE, trigger.start, trigger.end
+    ):
+        return None
+    return carried(scene, types) or place(scene, types)
+
+
+def place(scene: Scene, types: tuple[str, ...]) -> Filler | None:
+    """Return the place in focus, where nothing else could be the subject."""
+    again = _LEVEL_AGAIN.match(scene.text.raw, scene.clause.start, scene.trigger.start)
+    found = from_slot(scene.state.place, types)
+    if again is not None and found is not None and not scene.state.in_speech(scene.trigger.start):
+        bare = opens_bare(scene.text, again.end(), scene.trigger.start)
+        return found if bare and found.mentions[-1].name.endswith(again.group("level")) else None
+    if scene.state.in_speech(scene.trigger.start) or not opens_bare(
+        scene.text, scene.clause.start, scene.trigger.start
+    ):
+        return None
+    return None if scene.text.raw.startswith(_PERSONAL, scene.clause.start) else found
+
+
+def topic(scene: Scene, types: tuple[str, ...]) -> Filler | None:
+    """Return the practices named before."""
+    return from_slot(scene.state.practice, types)
+
+
+def office(scene: Scene, types: tuple[str, ...]) -> Filler | None:
+    """Return where the persons on the left hold their first office."""
+    persons = left(scene, (PERSON,))
+    return _organs_of(scene, persons.mentions if persons is not None else (), types)
+
+
+def speaker(scene: Scene, types: tuple[str, ...]) -> Filler | None:
+    """Return where the speaker holds the first office."""
+    speaker = scene.state.speaker
+    speaks = speaker is not None and scene.state.in_speech(scene.trigger.start)
+    return _organs_of(scene, speaker.members if speaker is not None and speaks else (), types)
+
+
+def _organs_of(scene: Scene, persons: tuple[Mention, ...], types: tuple[str, ...]) -> Filler | None:
+    organs = tuple(o for p in persons if (o := scene.offices.get(id(p))) is not None and o.type in types)
+    return Filler(organs, inherited=organs[0].span) if organs else None
+
+
+def opens_bare(text: Text, start: int, trigger: int) -> bool:
+    """Tell whether nothing before the trigger could be its subject, so that one is carried over."""
+    if PAIR.match(text.raw, start, trigger):
+        return True
+    there = _THERE.match(text.raw, start, trigger)
+    words = text.words_from(there.end() if there is not None else start, trigger)
+    if len(words) > 1 and text.raw[words[-1].start : words[-1].end] in _EACH and words[-2].tag == "n":
+        return False
+    for word in words:
+        surface = text.raw[word.start : word.end]
+        if surface in _PRONOUNS or word.tag in _SKIPPED_TAGS or not surface.strip():
+            continue
+        return word.tag in ("v", "vd", "p", "vn") and word.start >= start
+    return True
+
+
+def sentence_event(scene: Scene, types: tuple[str, ...]) -> Filler | None:
+    """Return the event that the sentence names."""
+    after = [c for c in scene.sentence if c.start >= scene.clause.start]
+    before = [c for c in scene.sentence if c.end <= scene.clause.start]
+    for clause in (*after, *reversed(before)):
+        near = clause.groups_before(clause.end) if clause is not scene.clause else _around(scene)
+        named = next((m for g in near for m in g.members if m.type == EVENT and m.name), None)
+        if named is not None:
+            return Filler((named,))
+    return None
+
+
+def _around(scene: Scene) -> list[Group]:
+    clause, position = scene.clause, scene.trigger.start
+    return [*clause.groups_before(position), *clause.groups_after(position)]
+
+
+def event(scene: Scene, types: tuple[str, ...]) -> Filler | None:
+    """Return the sentence's event, the one under way, or the article's main one."""
+    return sentence_event(scene, types) or from_slot(_event_slot(scene), types)
+
+
+def _event_slot(scene: Scene) -> Slot | None:
+    """Return the event that the clause refers to: the last told of, or the article's own.
+
+    A word such as 会议 means the one of the two that is such a thing; if both are, the article's own, unless
+    the last one was told to be held.
+    """
+    state = scene.state
+    last, main = state.event, state.main_event
+    if last is None or main is None or last.members == main.members or not scene.referred:
+        return last or main
+    if _is_such(main, scene.referred) and not (_is_such(last, scene.referred) and state.under_way):
+        return main
+    return last
+
+
+def _is_such(slot: Slot, word: str) -> bool:
+    return any(m.core.endswith(word) or m.name.endswith(word) for m in slot.members)
+
+
+def convened(scene: Scene, types: tuple[str, ...]) -> Filler | None:
+    """Return the body whose session deliberates: 会议审议通过, 县人大常委会第二次会议表决通过."""
+    opening = scene.text.raw[scene.clause.start : scene.trigger.start]
+    if _SESSION.search(opening) is None:
+        return None
+    found = event(scene, (EVENT,))
+    body = convening_body(found.mentions[0]) if found is not None else None
+    if body is None or found is None:
+        return from_slot(scene.state.convener, types)
+    return Filler((body,), inherited=found.inherited)
+
+
+def main(scene: Scene, types: tuple[str, ...]) -> Filler | None:
+    """Return the article's main event."""
+    return from_slot(scene.state.main_event, types)

@@ -1,0 +1,1 @@
+"""What a curator is asked, and how the answers come into the rulings."""

@@ -1,0 +1,1 @@
+"""Shapes, what breaks them, and how that is said in plain words."""
