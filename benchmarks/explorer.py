@@ -25,8 +25,8 @@ from selenium.common.exceptions import TimeoutException, WebDriverException
 from selenium.webdriver.chrome.options import Options
 from selenium.webdriver.chrome.service import Service
 
-from kg.projection import network
 from kg.pipeline import explore
+from kg.projection import network
 from kg.store import Store
 
 PATIENCE = 120

@@ -7,8 +7,8 @@ import networkx as nx
 import kg
 from kg.explorer.snapshot import snapshot
 from kg.explorer.store_page import write_store_page
-from kg.projection import network
 from kg.pipeline import build
+from kg.projection import network
 from kg.store import Store
 from tests.kg.explorer.page_blocks import block
 from tests.kg.sample_facts import samples
@@ -42,7 +42,7 @@ def test_page_of_a_focus_holds_its_neighbourhood_and_opens_on_it(tmp_path: Path)
             opened,
             graph,
             tmp_path / "page.html",
-            focus=[graph.nodes[name]["label"]],
+            focus=[name],
             depth=1,
             everything=lambda: graph,
         )
