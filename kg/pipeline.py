@@ -125,7 +125,6 @@ def explore(
     from kg.filters import NO_FILTERS
     from kg.projection import network
 
-    asked = filters or NO_FILTERS
     graph = network(store, view, filters=asked, weight=weight, one_mode=one_mode)
     arranged = _arranged(graph, arrangement, group_column) if arrangement is not None else None
     opened = limit or (min(len(arranged), LARGEST_OPENED) if arranged else DEFAULT_LIMIT)
@@ -138,7 +137,7 @@ def explore(
         arranged=arranged,
         focus=focus,
         depth=depth,
-        everything=lambda: network(store, "all", filters=asked),
+        everything=lambda: network(store, "all"),
     )
     return Page(graph.number_of_nodes(), graph.number_of_edges())
 
@@ -201,7 +200,7 @@ def export_network(
         graph: nx.MultiDiGraph[str] = found.graph
         annotate(graph, found)
     else:
-        graph = network(store, view, filters=asked, weight=weight, one_mode=one_mode)
+        graph = network(store, view, filters=filters or NO_FILTERS, weight=weight, one_mode=one_mode)
     positions = upside_down(layout(graph)) if len(graph) <= LARGEST_PLACED else None
     files = export_graph(graph, target, format, positions)
     return Exported(files, graph.number_of_nodes(), graph.number_of_edges())

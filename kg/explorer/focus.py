@@ -65,7 +65,7 @@ def focused(
     if not kept:
         raise GovkgError(
             f"within {depth} steps of {'、'.join(names)} the view has nobody",
-            remedy="ask for a greater --depth, or for --view all",
+            remedy="ask for a greater --depth, for less filtering, or for --view all",
         )
     return view.subgraph(kept).copy()
 
