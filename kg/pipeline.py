@@ -125,7 +125,7 @@ def explore(
     from kg.filters import NO_FILTERS
     from kg.projection import network
 
-    graph = network(store, view, filters=asked, weight=weight, one_mode=one_mode)
+    graph = network(store, view, filters=filters or NO_FILTERS, weight=weight, one_mode=one_mode)
     arranged = _arranged(graph, arrangement, group_column) if arrangement is not None else None
     opened = limit or (min(len(arranged), LARGEST_OPENED) if arranged else DEFAULT_LIMIT)
     graph = write_store_page(
