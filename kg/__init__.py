@@ -1,7 +1,7 @@
 """The knowledge graph: from facts to a store, questions, networks and exports.
 
 `kg.open(folder)` gives a store to rdflib users, `kg.network(store, view)` a view of one to networkx
-users.
+users, `kg.explore(graph)` the explorer page of a network.
 """
 
 from __future__ import annotations
@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from networkx import MultiDiGraph
     from rdflib import Dataset
 
+    from kg.explorer.notebook import Explorer
     from kg.store import Store
     from kg.view_files import View, Weight
 
@@ -62,3 +63,22 @@ def network(
         return project(store, view, filters=filters, weight=weight, one_mode=one_mode)
     with Store.open(store) as opened:
         return project(opened, view, filters=filters, weight=weight, one_mode=one_mode)
+
+
+def explore(
+    graph: MultiDiGraph[str],
+    *,
+    store: Store | str | Path | None = None,
+    title: str | None = None,
+    limit: int | None = None,
+    height: int = 640,
+) -> Explorer:
+    """Return the explorer page of a network of ours, or of any part of one; a notebook shows it inline.
+
+    With the store it was made from, given open or by its folder, the page quotes sentences; `limit` is how
+    many entities it opens on, `height` its pixels in a notebook. `.save(path)` writes it to a file. Raises
+    GovkgError for a node that cannot be drawn.
+    """
+    from kg.explorer.notebook import explore as explorer
+
+    return explorer(graph, store=store, title=title, limit=limit, height=height)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -109,25 +109,35 @@ def explore(
     one_mode: str | None = None,
     arrangement: str | Path | None = None,
     group_column: str | None = None,
+    focus: Sequence[str] = (),
+    depth: int = 1,
 ) -> Page:
     """Write the explorer page of a view to a file; return what it holds.
 
     `title` is by default that of the view, `limit` how many entities the page opens on; for the
     filters, the weight and the projection see kg.projection. `arrangement` is a GEXF whose positions
-    and groups, those of `group_column`, the page takes over. Raises ViewError for an unknown view,
-    LayoutError for a GEXF that does not fit, GovkgError where the page cannot be drawn or written.
+    and groups, those of `group_column`, the page takes over. Of `focus`, names of entities, the page holds
+    what is within `depth` steps. Raises ViewError for an unknown view, LayoutError for a GEXF that does
+    not fit, GovkgError for a name that nothing bears and where the page cannot be drawn or written.
     """
-    from kg.explore.page import DEFAULT_LIMIT, write_page
-    from kg.explore.readings import read_facts
+    from kg.explorer.page import DEFAULT_LIMIT
+    from kg.explorer.store_page import write_store_page
     from kg.filters import NO_FILTERS
     from kg.projection import network
 
     graph = network(store, view, filters=filters or NO_FILTERS, weight=weight, one_mode=one_mode)
     arranged = _arranged(graph, arrangement, group_column) if arrangement is not None else None
-    facts = read_facts(store, list(graph))
     opened = limit or (min(len(arranged), LARGEST_OPENED) if arranged else DEFAULT_LIMIT)
-    write_page(
-        graph, facts, target, title=title or str(graph.graph["title"]), limit=opened, arranged=arranged
+    graph = write_store_page(
+        store,
+        graph,
+        target,
+        title=title,
+        limit=opened,
+        arranged=arranged,
+        focus=focus,
+        depth=depth,
+        everything=lambda: network(store, "all"),
     )
     return Page(graph.number_of_nodes(), graph.number_of_edges())
 
@@ -190,7 +200,7 @@ def export_network(
         graph: nx.MultiDiGraph[str] = found.graph
         annotate(graph, found)
     else:
-        graph = network(store, view, filters=asked, weight=weight, one_mode=one_mode)
+        graph = network(store, view, filters=filters or NO_FILTERS, weight=weight, one_mode=one_mode)
     positions = upside_down(layout(graph)) if len(graph) <= LARGEST_PLACED else None
     files = export_graph(graph, target, format, positions)
     return Exported(files, graph.number_of_nodes(), graph.number_of_edges())

@@ -7,6 +7,7 @@ from typing import Any
 
 import click
 
+from kg.cli.explorer_options import focus_options
 from kg.cli.network_options import network_options, projection_of
 from kg.cli.private_option import private_option
 from kg.cli.store_option import store_option
@@ -38,6 +39,7 @@ class _Format(click.Choice[str]):
     "--limit", type=click.IntRange(min=1), metavar="N", help="Open on at most N entities (default 150)."
 )
 @click.option("--title", help="Title of the page; by default that of the view.")
+@focus_options
 @private_option("show")
 @click.option(
     "--layout",
@@ -57,6 +59,8 @@ def explore(
     output: str,
     limit: int | None,
     title: str | None,
+    focus: tuple[str, ...],
+    depth: int,
     arrangement: Path | None,
     group_column: str | None,
     private: str,
@@ -69,6 +73,7 @@ def explore(
       govkg explore --store my.kg -o graph.html
       govkg explore --store my.kg --view offices --place 甘肃省 -o offices.html
       govkg explore --store my.kg --view offices --layout laid-out.gexf -o offices.html
+      govkg explore --store my.kg --view coattendance --focus 枫桥经验 --depth 2 -o page.html
     """
     if group_column is not None and arrangement is None:
         raise click.UsageError("--group-by names a column of the GEXF that --layout gives")
@@ -82,6 +87,8 @@ def explore(
             output,
             title=title,
             limit=limit,
+            focus=focus,
+            depth=depth,
             arrangement=arrangement,
             group_column=group_column,
             **projection_of(given),
