@@ -274,12 +274,13 @@ def _phrase(
             continue
         if surface in _JOINTS and word.start > start and best is None:
             continue
-        if surface in breaks and _is_inside(text, heads, spec, word, best):
+        ends = surface in breaks and spec.across and _is_head(text, word, heads)
+        if surface in breaks and not ends and _is_inside(text, heads, spec, word, best):
             reach = word.end
             continue
         if (
             surface in _STOPS
-            or (surface in breaks and not _is_head(text, word, heads))
+            or (surface in breaks and not ends)
             or (word.tag in ("p", "r", "d") and not spec.across)
         ):
             break

@@ -86,7 +86,7 @@ def part_statements(
         done.add(name)
         inner = mention
         for whole in _wholes_of(mention, alone, lexicon):
-            yield Statement.by(relation, rule, inner, whole, mention.span, (whole.span,))
+            yield Statement.by(relation, rule, inner, whole, mention.span, (whole.span, inner.span))
             inner = whole
 
 
