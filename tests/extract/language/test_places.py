@@ -204,6 +204,28 @@ def test_townships(register: PlaceRegister) -> None:
     assert register.townships("没有的镇") == ()
 
 
+HEAD = "# head\n"
+GOOD = "990000\t甲省\tprovince\t\t\t\t\t甲地\n"
+BAD_TABLES = [
+    ("places.tsv", GOOD + "990100\t乙市\n", r"places\.tsv:3: 2 fields instead of 8"),
+    (
+        "places.tsv",
+        GOOD + "990100\t乙市\tcity\t\t\t\t\t\n",
+        r"places\.tsv:3: code, name and one of the levels",
+    ),
+    ("places.tsv", GOOD + "990100\t乙市\tprefecture\t980000\t\t\t\t\n", r"places\.tsv:3: the parent 980000"),
+    (
+        "places.tsv",
+        GOOD + "990100\t乙市\tprefecture\t\t2013年\t\t\t\n",
+        r"places\.tsv:3: '2013年' is no year",
+    ),
+    ("places.tsv", GOOD + GOOD, r"places\.tsv:3: a second present place has the code 990000"),
+    ("place_aliases.tsv", "980000\t丙\n", r"place_aliases\.tsv:2: 980000 is the code of no present place"),
+    ("place_aliases.tsv", "990000\n", r"place_aliases\.tsv:2: 1 fields instead of 2"),
+    ("functional_districts.tsv", "x\n", r"functional_districts\.tsv:2: 1 fields instead of 8"),
+]
+
+
 def write_tables(folder: Path, **changed: str) -> None:
     tables = {"places": GOOD, "functional_districts": "", "place_aliases": "", "townships": ""} | changed
     for name, text in tables.items():
