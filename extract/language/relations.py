@@ -30,11 +30,15 @@ class Inverse(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
 
 class Qualifier(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """What a fact of the relation may add; `type` is string, boolean or date."""
+    """What a fact of the relation may add; `type` is string, boolean or date.
+
+    `values` are those there may be, with their labels; without them a string is free.
+    """
 
     type: str
     zh: str
     en: str
+    values: dict[str, Text] = {}
 
 
 class Projection(msgspec.Struct, frozen=True, forbid_unknown_fields=True):

@@ -140,7 +140,8 @@ def _qualifier_words(relations: Mapping[str, Relation]) -> Row:
     words: Row = {"planned": {"zh": "计划", "en": "planned", "type": "boolean"}}
     for relation in relations.values():
         for name, qualifier in relation.qualifiers.items():
-            words[name] = {"zh": qualifier.zh, "en": qualifier.en, "type": qualifier.type}
+            values = {value: {"zh": text.zh, "en": text.en} for value, text in qualifier.values.items()}
+            words[name] = {"zh": qualifier.zh, "en": qualifier.en, "type": qualifier.type, "values": values}
     return dict(sorted(words.items()))
 
 

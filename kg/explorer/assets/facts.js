@@ -65,7 +65,8 @@ function qualifierLines(fact) {
     if (names && names.type === "boolean") {
       return value === "true" ? made("span", { class: "qualifier" }, label) : null;
     }
-    return made("span", { class: "qualifier" }, made("i", {}, label), made("bdi", {}, value));
+    const said = names && names.values && Object.hasOwn(names.values, value) ? named(names.values[value]) : value;
+    return made("span", { class: "qualifier" }, made("i", {}, label), made("bdi", {}, said));
   });
 }
 
