@@ -4,14 +4,12 @@ from __future__ import annotations
 
 import json
 import os
-import re
 import signal
 import subprocess
 import sysconfig
 import time
 from collections.abc import Sequence
 from pathlib import Path
-from typing import Any
 
 import click
 import pytest
@@ -22,6 +20,7 @@ from kg.cli.terminal import printable
 from kg.gexf_reading import read_drawn
 from kg.store import Store
 from kg.view_files import read_views
+from tests.kg.explorer.page_blocks import block, rows
 
 ARTICLES = Path(__file__).parent.parent.parent / "data" / "articles"
 GOLD = ARTICLES.parent / "gold"
@@ -512,13 +511,6 @@ def test_measures_can_go_with_an_export(store: Path) -> None:
     assert {"degree", "betweenness", "community"} <= json.loads(result.stdout)["nodes"][0].keys()
 
 
-def block_json(page: Path, name: str) -> Any:
-    """Return what stands in a data block of an explorer page."""
-    block = re.search(rf'id="{name}"[^>]*>(.*?)</script>', page.read_text(encoding="utf-8"), re.DOTALL)
-    assert block is not None
-    return json.loads(block[1])
-
-
 def test_a_layout_from_gephi_is_taken_over(store: Path, tmp_path: Path) -> None:
     net, page = tmp_path / "net.gexf", tmp_path / "page.html"
     assert (
@@ -531,18 +523,17 @@ def test_a_layout_from_gephi_is_taken_over(store: Path, tmp_path: Path) -> None:
     assert result.exit_code == 0, result.stderr
 
     drawn = read_drawn(net)
-    nodes, data = (block_json(page, name) for name in ("drawn-nodes", "graph-data"))
-    entities = data["entities"]
-    assert len(nodes) == len(drawn.positions) == len(entities)
-    one, other = nodes[0], nodes[-1]
-    there = [drawn.positions[entities[node["id"]]["iri"]] for node in (one, other)]
+    data = block(page.read_text(encoding="utf-8"), "graph")
+    entities = [entity for entity in rows(data["entities"]) if entity["drawn"]]
+    assert len(entities) == len(drawn.positions)
+    one, other = entities[0], entities[-1]
+    there = [drawn.positions[entity["iri"]] for entity in (one, other)]
     scale = (one["x"] - other["x"]) / (there[0][0] - there[1][0])
     assert scale > 0
     # downwards on the page what is upwards in Gephi
     assert one["y"] - other["y"] == pytest.approx(-scale * (there[0][1] - there[1][1]), abs=0.5)
-    communities = {entity["community"]: entity["colour"] for entity in entities}
-    assert len(communities) == len(set(communities.values())) == 3
-    assert {node["color"] for node in nodes} == set(communities.values())
+    assert {entity["community"] for entity in entities} == set(data["communities"])
+    assert len(data["communities"]) == len(set(data["communities"].values())) == 3
 
 
 def test_group_by_needs_a_layout(store: Path, tmp_path: Path) -> None:
