@@ -9,7 +9,7 @@ from collections.abc import Callable
 from extract.clauses import Clause, Trigger
 from extract.groups import Group
 from extract.scene import Filler, Scene, first_of
-from extract.text import HONOUR, PERSON, PLACE
+from extract.text import HONOUR, PERSON, PLACE, VISIT
 
 _GOVERNED = re.compile(
     r"(?:在|于|到|赴|走进|来到|前往|对|向|从|为|把|将|给|当|以|围绕|关于|针对|代表|陪同|会见|听取)\s*[“‘]?$"
@@ -23,7 +23,6 @@ _ENUMERATION = re.compile(
     r"(?:[^，。；：:]{0,6}的[^，。；：:]{0,8}?(?:是|有|还有|包括|为)|[^。；：:，]{0,6}[，,]?(?:分别)?(?:是|为)|[^。；：:，]{0,4}[：:])[：:]?"
 )
 _BETWEEN_AGENTS = frozenset({"、", "，", "", "和", "并由"})
-_INSPECTION = "inspection"
 _NEAR_TRIGGERS = 16
 _NOUNS = frozenset({"n", "vn", "nz", "an"})
 _GOVERNING = frozenset({"v", "p", "vd", "d"})
@@ -194,7 +193,7 @@ def visit(scene: Scene, types: tuple[str, ...]) -> Filler | None:
         if clause.end <= scene.trigger.end:
             continue
         for group in clause.groups_after(max(clause.start, scene.trigger.end)):
-            visits = tuple(m for m in group.of(types) if m.kind == _INSPECTION)
+            visits = tuple(m for m in group.of(types) if m.kind == VISIT)
             if visits:
                 return Filler(visits)
             if group.of((PERSON,)) and clause is not scene.clause:

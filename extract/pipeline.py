@@ -31,7 +31,7 @@ from extract.mentions.institutions import find_institutions
 from extract.mentions.persons import find_persons
 from extract.mentions.places import find_countries, find_places
 from extract.mentions.practices import find_practices, find_recurrences
-from extract.mentions.visits import VISIT, find_visits
+from extract.mentions.visits import find_visits
 from extract.naming import Names
 from extract.organs import Organs
 from extract.phrases import Phrases
@@ -50,7 +50,7 @@ from extract.standing import (
 )
 from extract.statements import Statement
 from extract.tagging import load
-from extract.text import EVENT, INSTITUTION, PLACE, PRACTICE, QUOTE, Mention, Text
+from extract.text import EVENT, INSTITUTION, PLACE, PRACTICE, QUOTE, VISIT, Mention, Text
 
 _BATCH = 64
 _GOVERNING = ("党委", "党工委", "人民政府", "政府", "党支部", "党总支", "居委会", "村委会", "委")

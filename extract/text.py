@@ -19,6 +19,8 @@ from extract.segments import Locator, Sentence, Span, brackets, sentences
 
 PERSON, INSTITUTION, PLACE = "Person", "Institution", "Place"
 EVENT, PRACTICE, DOCUMENT, HONOUR = "Event", "Practice", "Document", "Honour"
+VISIT = "inspection"
+"""The kind of events that are inspections, calls and study tours."""
 QUOTE = "quote"
 """The kind of a quoted name that is no practice, kept because a trigger may make something else of it."""
 

@@ -26,7 +26,7 @@ from __future__ import annotations
 import datetime
 import hashlib
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import IO
 
@@ -330,8 +330,3 @@ def _root(parents: Mapping[Reference, Reference], reference: Reference) -> Refer
     while reference in parents and parents[reference] != reference:
         reference = parents[reference]
     return reference
-
-
-def pairs_ruled(rulings: Iterable[Ruling], kind: str) -> Iterator[Pair]:
-    """Yield the rulings that say same, or different."""
-    return (ruling for ruling in rulings if isinstance(ruling, Pair) and ruling.kind == kind)

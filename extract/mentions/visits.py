@@ -11,9 +11,8 @@ import re
 from extract.language.lexicon import Lexicon
 from extract.phrases import Found
 from extract.segments import Cover, Span
-from extract.text import EVENT, Mention, Text, Word
+from extract.text import EVENT, VISIT, Mention, Text, Word
 
-VISIT = "inspection"
 _LONGEST_OBJECT = 24
 _LONGEST_WAY = 24
 _LEAST_VISIT = 6
