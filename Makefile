@@ -1,6 +1,6 @@
 # make demo    set up, extract the sample articles, build the graph, look at it
 # make test    set up and run all tests, the browser's included
-# make check   style, types, import directions, ontology
+# make check   style, types, import directions, ontology, dependencies
 # make bench   speed, memory and size, in one run
 # make calibrate fit confidence to gold, after rules have changed
 # make figures how good the extraction is, for the README
@@ -72,8 +72,10 @@ check: $(VENV)/.installed-test $(VENV)/.installed-check
 	$(BIN)/ruff check
 	$(BIN)/ruff format --check
 	$(BIN)/mypy
+	$(BIN)/mypy .ci/audit.py
 	$(BIN)/lint-imports
 	$(BIN)/python -m kg.ontology --check
+	$(BIN)/python .ci/audit.py
 	$(BIN)/python -m compileall -q kg extract benchmarks tests
 
 bench: $(VENV)/.installed-test
