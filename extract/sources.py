@@ -9,7 +9,7 @@ from __future__ import annotations
 import os
 import re
 from collections.abc import Iterable, Iterator
-from pathlib import Path, PurePath
+from pathlib import PurePath
 from typing import IO
 
 import msgspec
@@ -36,13 +36,15 @@ class Source(msgspec.Struct, tag="source", frozen=True):
 
     `file` is the path as UTF-8 can hold it, `path` the very bytes where that is not the same. `format` is
     text, html or table; `data` are the bytes where no other process could read them again (standard input);
-    `size` is about how many bytes the article takes.
+    `size` is about how many bytes the article takes, `position` how many of the inputs' bytes lie before its
+    end, as they are stored.
     """
 
     id: str
     file: str
     format: str
     size: int
+    position: int = 0
     entry: int | None = None
     fields: dict[str, str] = {}
     path: bytes | None = None
@@ -61,6 +63,7 @@ class Failure(msgspec.Struct, tag="failure", frozen=True):
     file: str | None = None
     entry: str | int | None = None
     remedy: str | None = None
+    position: int = 0
 
     @classmethod
     def of(cls, error: ArticleError) -> Failure:
@@ -83,42 +86,42 @@ def find_sources(
 
     Ids are unique: a file's name; an entry's own id, else file and number. Memory does not grow with them.
     """
+    before = 0
     with ArticleIds() as ids:
         for file in files:
+            position = before
             try:
-                yield from _sources(file, options, stdin, ids)
+                for item, read in _sources(file, options, stdin, ids):
+                    position = before + read
+                    yield msgspec.structs.replace(item, position=position)
             except ArticleError as error:
-                yield Failure.of(error)
+                yield msgspec.structs.replace(Failure.of(error), position=position)
+            before += file.size
 
 
 def _sources(
     file: InputFile, options: ReadOptions, stdin: IO[bytes] | None, ids: ArticleIds
-) -> Iterator[Item]:
+) -> Iterator[tuple[Item, int]]:
+    """Yield what is found in a file, and how many of its bytes have been read by then."""
     known = FORMAT_OF_SUFFIX.get(file.suffix) if options.format == "auto" else options.format
     if known in ("text", "html") and file.path != STDIN:
-        yield _whole(file, known, None, ids)
+        yield _whole(file, known, None, ids), file.size
         return
     with opened(file, stdin) as stream:
         format_ = _format(file, options, stream.peek(SAMPLE_BYTES))
         if format_ in ("jsonl", "csv"):
-            yield from _entries(file, format_, stream, options, ids)
+            for item in _entries(file, format_, stream, options, ids):
+                yield item, stream.position() if file.size else 0
         else:
             data = stream.read(options.max_file_bytes) if file.path == STDIN else None
-            yield _whole(file, format_, data, ids)
+            yield _whole(file, format_, data, ids), file.size
 
 
 def _whole(file: InputFile, format_: str, data: bytes | None, ids: ArticleIds) -> Item:
     id_, shown = printable(file.name), printable(file.path)
-    size = _size(file) if data is None else len(data)
+    size = file.size if data is None else len(data)
     path = os.fsencode(file.path) if shown != file.path else None
     return _taken(ids, id_, shown, None) or Source(id_, shown, format_, size, path=path, data=data)
-
-
-def _size(file: InputFile) -> int:
-    try:
-        return Path(file.path).stat().st_size
-    except OSError:
-        return 0  # reading it will tell what is wrong
 
 
 def _entries(
