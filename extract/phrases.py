@@ -32,6 +32,10 @@ class Phrases(Generic[T]):
         if self._values:
             self._automaton.make_automaton()
 
+    def entries(self) -> Mapping[str, T]:
+        """Return every phrase with its value."""
+        return self._values
+
     def every(self, text: str, start: int = 0, end: int | None = None) -> Iterator[Found[T]]:
         """Yield every occurrence within the span, overlapping ones too, in the order of their ends."""
         if not self._values:

@@ -65,6 +65,7 @@ class Extractor:
         nlp: Language | None = None,
         relations: dict[str, Relation] | None = None,
         *,
+        lexicon: Lexicon | None = None,
         with_planned: bool = False,
         own_confidence: bool = False,
     ) -> None:
@@ -78,7 +79,7 @@ class Extractor:
         self._calibration = None if own_confidence else read_calibration()
         self._nlp = nlp or load()
         self._tokenizer: Any = self._nlp.tokenizer
-        self._lexicon: Lexicon = read_lexicon()
+        self._lexicon: Lexicon = lexicon or read_lexicon()
         self._register: PlaceRegister = read_places()
         self._relations = relations or read_relations()
         self._triggers: Phrases[list[Firing]] = compile_triggers(
