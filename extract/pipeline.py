@@ -49,8 +49,8 @@ from extract.standing import (
     title_statements,
 )
 from extract.statements import Statement
-from extract.tagging import load
-from extract.text import EVENT, INSTITUTION, PLACE, PRACTICE, QUOTE, VISIT, Mention, Text
+from extract.tagging import load, words_of
+from extract.text import EVENT, INSTITUTION, PLACE, PRACTICE, QUOTE, VISIT, Mention, Text, Word
 
 _BATCH = 64
 _GOVERNING = ("党委", "党工委", "人民政府", "政府", "党支部", "党总支", "居委会", "村委会", "委")
@@ -70,6 +70,8 @@ class Extractor:
         own_confidence: bool = False,
     ) -> None:
         """Load the model, the lexicon, the register and the relation files, unless they are given.
+
+        Components that are added to `nlp` may change tags before the rules read them.
 
         With `with_planned`, what is only announced comes out too, with the qualifier modality=planned. With
         `own_confidence`, confidences are the rules' own, not calibrated. Raises LanguageDataError if any of
@@ -91,14 +93,20 @@ class Extractor:
         source = iter(articles)
         while batch := list(islice(source, _BATCH)):
             texts = [_simplified(article) for article in batch]
-            docs = self._nlp.pipe(self._tokenizer.pipe(texts))
-            for article, raw, doc in zip(batch, texts, docs, strict=True):
-                text = Text.of(doc, raw, self._lexicon.glued_verbs)
+            for article, raw, words in zip(batch, texts, self._words(texts), strict=True):
+                text = Text.of(words, raw, self._lexicon.glued_verbs)
                 reading = _Reading(
                     self._lexicon, self._register, self._relations, self._triggers, text, article
                 )
                 record = reading.facts(self._with_planned)
                 yield self._calibration.apply(record) if self._calibration is not None else record
+
+    def _words(self, texts: list[str]) -> Iterator[list[Word]]:
+        """Yield the words of each text; Docs are made only where components of the pipeline ask for them."""
+        if self._nlp.pipeline:
+            yield from map(words_of, self._nlp.pipe(self._tokenizer.pipe(texts)))
+        else:
+            yield from self._tokenizer.words(texts)
 
 
 class _Reading:
