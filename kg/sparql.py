@@ -59,6 +59,27 @@ def keywords(sparql: str) -> list[str]:
     return [token.upper() for token in _TOKEN.findall(sparql) if token[0].isalpha() and ":" not in token]
 
 
+def projected(sparql: str) -> tuple[str, ...]:
+    """Return the variables that the outermost SELECT names, in order; none for `SELECT *` and other forms.
+
+    >>> projected("SELECT DISTINCT ?a (COUNT(?b) AS ?n) WHERE { ?a ?b ?c }")
+    ('a', 'n')
+    """
+    tokens = iter(_TOKEN.findall(sparql))
+    if next((token for token in tokens if token.upper() in _FORMS or token == "{"), "").upper() != "SELECT":
+        return ()
+    found, depth, is_alias = [], 0, False
+    for token in tokens:
+        if token == "{" or token.upper() in ("WHERE", "FROM"):
+            break
+        depth += {"(": 1, ")": -1}.get(token, 0)
+        if token[0] in "?$" and len(token) > 1 and (depth == 0 or is_alias):
+            found.append(token[1:])
+        if not token.isspace():
+            is_alias = token.upper() == "AS"
+    return tuple(found)
+
+
 def _unescaped(sparql: str) -> str:
     """SPARQL lets any character be written as an escape, keywords included."""
     return _ESCAPE.sub(lambda match: chr(min(int(match[1] or match[2], 16), 0x10FFFF)), sparql)
