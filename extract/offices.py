@@ -29,6 +29,8 @@ _GAP = re.compile(r"[\u4e00-\u9fffA-Za-z0-9]{1,8}")
 _LONGEST_CHAIN = 12
 HOME = "中国"
 """What the offices of the state are held in that name no organ: 国家主席 (titles.tsv)."""
+ROLE = "role"
+"""The kind of titles that say what a person without an office is: 村民, 志愿者."""
 _OF_A_STATE = frozenset({"national", "sub-national"})
 OWN_SCOPE = re.compile(r"国家|全国")
 

@@ -34,12 +34,12 @@ from extract.mentions.practices import find_practices, find_recurrences
 from extract.mentions.visits import find_visits
 from extract.naming import Names
 from extract.organs import Organs
+from extract.offices import ROLE
 from extract.phrases import Phrases
 from extract.records import Article, ArticleFacts
 from extract.scripts import to_simplified
 from extract.segments import Cover, Span
 from extract.standing import (
-    ROLE,
     listed_statements,
     office_statements,
     part_statements,

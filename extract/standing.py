@@ -13,7 +13,7 @@ from extract.language.lexicon import Lexicon
 from extract.language.relations import Relation, Rule
 from extract.naming import fold
 from extract.nesting import wholes
-from extract.offices import Office
+from extract.offices import ROLE, Office
 from extract.segments import Span
 from extract.statements import Statement
 from extract.text import PLACE, PRACTICE, Mention, Text
@@ -24,10 +24,6 @@ _COMPANY_FORM = re.compile(r"(?:股份|有限责任|有限)*公司")
 _INHERITED_COST = 0.04
 _SHARED_COST = 0.08
 _PLACE_HEAD = re.compile(r"(?:经验|模式|做法|样本|样板|方案|实践|路径)$")
-
-
-ROLE = "role"
-"""The kind of titles that say what a person without an office is: 村民, 志愿者."""
 
 
 def rules_of(relations: dict[str, Relation], kind: str) -> list[tuple[Relation, Rule]]:

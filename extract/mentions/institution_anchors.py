@@ -37,6 +37,7 @@ BELOW = re.compile(
     r"下属|所属|辖下|(?<=[部局委厅院署会社团行府办])(?:联合|会同|携手)(?![会国体办党指社总大执调]|工作|工会)"
 )
 """What ends an institution's name within a word of the tagger: 市住建委|下属房管局, 文化部|联合工信部."""
+_LEAST_TAIL = 3
 _MEASURES = frozenset("米里层号楼时点分")
 _PARTIES = re.compile(r"[产民公工主会由和众进动义国]党$")
 """How the names of parties end; 党 after other words is the party itself (新时代党的…)."""
@@ -131,9 +132,11 @@ def _level(lexicon: Lexicon, surface: str) -> str:
     if not level or surface == level:
         return level
     rest = surface[len(level) :]
-    if rest[0] in _WORD_FORMING:
+    tail = lexicon.tails.starting(rest, 0)
+    # 市民 is a word, but 市民政局 an organ.
+    if rest[0] in _WORD_FORMING and (tail is None or len(tail.value.name) < _LEAST_TAIL):
         return ""
-    if lexicon.tails.starting(rest, 0) is not None:
+    if tail is not None:
         return level
     return level if lexicon.heads.ending(rest, len(rest)) is not None else ""
 
