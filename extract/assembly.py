@@ -49,7 +49,7 @@ def _shown(mention: Mention) -> bool:
     return mention.strong and not mention.inside and mention.type not in _ONLY_IN_FACTS
 
 
-_MORE = frozenset({"date", "modality", "stage", "stance", "practice"})
+_MORE = frozenset({"date", "modality", "stage", "stance", "practice", "from", "until", "manner"})
 """Qualifiers that say more of the same fact; the others (title, end …) make it another."""
 _DONE = 8
 

@@ -43,7 +43,8 @@ class Office:
     office before, or, with `level`, found from the article's places. `implied` is the tail of the organ
     that the title implies, or, with `within`, a department of the organ before; `bare` is the kind of an
     organ named before and not here (学院院长); a `foreign` office is none of China's; `title` is the post
-    within the organ that results.
+    within the organ that results. `manner` says how it was come by or left, and `told` where the verb stands
+    that says so, if one does.
     """
 
     start: int
@@ -58,6 +59,8 @@ class Office:
     former: bool = False
     kind: str = ""
     inherits: Office | None = None
+    manner: str = ""
+    told: int | None = None
 
 
 class Chains:
@@ -149,7 +152,7 @@ class Chains:
         offices: list[Office] = []
         at = end
         while at > begin and len(offices) < _LONGEST_CHAIN:
-            office = self._ending(at)
+            office = self._ending(at, begin)
             if office is None or office.start < begin:
                 return []
             offices.insert(0, office)
@@ -159,7 +162,8 @@ class Chains:
         self._inherit(offices)
         return offices
 
-    def _ending(self, end: int) -> Office | None:
+    def _ending(self, end: int, least: int = 0) -> Office | None:
+        """Return the office that ends at the position; no word before `least` belongs to it."""
         titles = self._lexicon.titles.all_ending(self._raw, end)
         readings = [(found.value, *self._modified(found.start)) for found in titles]
         # A title that begins where an organ ends is read there, though a longer one would swallow its name.
@@ -171,7 +175,7 @@ class Chains:
         ]
         if found:
             organ, title, former = min(found, key=lambda reading: reading[0].type == PLACE)
-            return self._named(organ, end, title, former)
+            return self._named(organ, end, title, former, least)
         for title, start, former in readings:
             office = self._without_organ(start, end, title, former)
             if office is not None:
@@ -193,11 +197,12 @@ class Chains:
         """Tell whether 兼 at the position joins two offices, of which the first ends there."""
         return self._lexicon.titles.ending(self._raw, position) is not None
 
-    def _named(self, organ: Mention, end: int, title: Title, former: str) -> Office:
+    def _named(self, organ: Mention, end: int, title: Title, former: str, least: int = 0) -> Office:
         """Return the office at an organ; 原 may also stand before the organ."""
         begin = organ.start
         before = self._lexicon.modifier_phrases.ending(self._raw, begin)
-        if not former and before is not None and self._lexicon.modifiers[before.value] == "former":
+        known = before is not None and before.start >= least
+        if not former and known and before is not None and self._lexicon.modifiers[before.value] == "former":
             former, begin = before.value, before.start
         if self._raw.endswith("中共", 0, begin):
             begin -= len("中共")

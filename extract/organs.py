@@ -84,6 +84,8 @@ class Organs:
             prefix, level = (base.level, base.level) if base.kind == "deictic" else (base.name, "")
         else:
             prefix, level = (base.level, base.level) if base.level else (base.core, "")
+        if base.type == INSTITUTION and base.name.endswith(tail):
+            return base
         if base.type == INSTITUTION and base.kind not in ("party", "government", ""):
             return self._department(office, base) or base
         if not prefix:

@@ -13,6 +13,7 @@ from extract.language.lexicon import Lexicon
 from extract.language.relations import Relation, Rule
 from extract.naming import fold
 from extract.nesting import wholes
+from extract.office_spells import OfficeSpells
 from extract.offices import ROLE, Office
 from extract.segments import Span
 from extract.statements import Statement
@@ -34,7 +35,12 @@ def rules_of(relations: dict[str, Relation], kind: str) -> list[tuple[Relation, 
 
 
 def office_statements(
-    text: Text, relation: Relation, rule: Rule, holders: list[Holder], organs: dict[int, Mention]
+    text: Text,
+    relation: Relation,
+    rule: Rule,
+    holders: list[Holder],
+    organs: dict[int, Mention],
+    spells: OfficeSpells,
 ) -> Iterator[Statement]:
     """Yield a statement for each office whose organ is known; `organs` maps an office's id to its organ."""
     for holder in holders:
@@ -46,7 +52,7 @@ def office_statements(
             former = (("former", "true"),) if office.former else ()
             inherited = _context(organ, span) + _context(holder.person, span)
             cost = _INHERITED_COST * bool(inherited) + _SHARED_COST * holder.shared
-            qualifiers = (("title", office.title), *former)
+            qualifiers = (("title", office.title), *former, *spells.qualifiers(office))
             yield Statement.by(
                 relation, rule, holder.person, organ, span, inherited, cost=cost, qualifiers=qualifiers
             )

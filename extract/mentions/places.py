@@ -55,6 +55,7 @@ _TOWNSHIPS = re.compile(
 """Towns that a list names without their kind: 聚美、何埂、松既等镇."""
 _NOT_IN_NAMES = frozenset({"r", "d", "m", "u", "p", "c", "w", "TIME"})
 _NOT_IN_QUARTERS = _NOT_IN_NAMES - {"m"}
+_NAME_TAGS = frozenset({"nz", "nr", "PER", "nw"})
 _HAN = re.compile(r"[\u4e00-\u9fff]+")
 _LEAST_LOCALITY = 3
 _LEAST_VILLAGE = 2
@@ -309,19 +310,19 @@ def _quarters(text: Text, by_end: dict[int, Mention]) -> list[Mention]:
 def _quarter_start(text: Text, position: int, by_end: dict[int, Mention]) -> int:
     """Return where the name of a quarter begins, or the position itself if it has none."""
     last = text.word_at(position - 1)
-    if last.tag == "LOC" and last.end not in by_end and not _NO_QUARTER.search(text.raw, last.start, last.end):
-        return last.start
     at = position
     while at > 0 and position - at <= _LONGEST_QUARTER:
-        if at in by_end or _after_town(text, at):
+        if at < position and (at in by_end or _after_town(text, at)):
             return at
         word = text.word_at(at - 1)
-        if word.tag in _NOT_IN_QUARTERS or word.tag in _PLACE_TAGS:
+        if word.tag in _NOT_IN_QUARTERS:
             break
         at = word.start
-    named = _OWN_QUARTER.match(text.raw, position) is not None
-    lone = last.tag in ("nz", "nr", "PER", "nw") and last.end - last.start > 1
-    return last.start if named and lone else position
+    before = text.word_at(last.start - 1) if last.start else last
+    if last.end in by_end or last.end - last.start < _LEAST_VILLAGE or before.tag == "PER":
+        return position
+    named = _OWN_QUARTER.match(text.raw, position) is not None and last.tag in _NAME_TAGS
+    return last.start if last.tag == "LOC" or named else position
 
 
 def _townships(text: Text, places: list[Mention]) -> list[Mention]:
