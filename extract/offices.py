@@ -16,8 +16,8 @@ from extract.mentions.places import COUNTRY
 from extract.text import PLACE, Mention, Text
 from extract.title_openings import TitleOpenings, before_separator
 
-_COURTESY = re.compile(r"(?:[（(][^（()），。\n]{1,8}[）)])?(?:同志|先生|女士)?\s*$")
-"""What may stand between a title and a name: 副厅长（正厅级）某某."""
+_COURTESY = re.compile(r"(?:[（(][^（()），。\n]{1,8}[）)])?(?:同志|先生|女士|的(?:年轻)?)?\s*$")
+"""What may stand between a title and a name: 副厅长（正厅级）某某, 担任县委书记的某某."""
 _LONGEST_COURTESY = 14
 _CHAIN_OPENINGS = frozenset("，,。！？；;：:、\n（(“”》　")
 """Marks after which a chain of offices begins that a comma joins to the next: …教授，某某研究院院长某某."""
@@ -162,6 +162,13 @@ class Chains:
         self._inherit(offices)
         return offices
 
+    def _organ_at(self, position: int, title: Title) -> Mention | None:
+        """Return the organ before a title, also one that 的 parts from it: 某某社区的|网格员."""
+        organ = self._by_end.get(position)
+        if organ is None and title.kind != ROLE and self._raw[position - 1 : position] == "的":
+            organ = self._by_end.get(position - 1)
+        return organ
+
     def _ending(self, end: int, least: int = 0) -> Office | None:
         """Return the office that ends at the position; no word before `least` belongs to it."""
         titles = self._lexicon.titles.all_ending(self._raw, end)
@@ -171,7 +178,7 @@ class Chains:
         found = [
             (organ, title, former)
             for title, start, former in readings
-            if (organ := self._by_end.get(start) or self._by_end.get(start + len(former))) is not None
+            if (organ := self._organ_at(start, title) or self._by_end.get(start + len(former))) is not None
         ]
         if found:
             organ, title, former = min(found, key=lambda reading: reading[0].type == PLACE)
@@ -206,7 +213,7 @@ class Chains:
             former, begin = before.value, before.start
         if self._raw.endswith("中共", 0, begin):
             begin -= len("中共")
-        name = self._raw[organ.end : end].removeprefix(former)
+        name = self._raw[organ.end : end].removeprefix("的").removeprefix(former)
         return self._office(begin, end, name, title, organ, former)
 
     def _without_organ(self, start: int, end: int, title: Title, former: str) -> Office | None:

@@ -319,7 +319,7 @@ def _quarter_start(text: Text, position: int, by_end: dict[int, Mention]) -> int
             break
         at = word.start
     before = text.word_at(last.start - 1) if last.start else last
-    if last.end in by_end or last.end - last.start < _LEAST_VILLAGE or before.tag == "PER":
+    if last.end in by_end or last.end - last.start < _LEAST_VILLAGE or before.tag in _NAME_TAGS:
         return position
     named = _OWN_QUARTER.match(text.raw, position) is not None and last.tag in _NAME_TAGS
     return last.start if last.tag == "LOC" or named else position
