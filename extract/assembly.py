@@ -9,7 +9,7 @@ from extract.naming import Named, Names
 from extract.records import Article, ArticleFacts, Entity, Fact
 from extract.segments import Span
 from extract.statements import Qualifiers, Statement
-from extract.text import DOCUMENT, EVENT, HONOUR, INSTITUTION, PERSON, PLACE, PRACTICE, Mention
+from extract.text import DEICTIC, DOCUMENT, EVENT, HONOUR, INSTITUTION, PERSON, PLACE, PRACTICE, Mention
 
 _PREFIX = {PERSON: "p", INSTITUTION: "i", PLACE: "l", EVENT: "e", PRACTICE: "c", DOCUMENT: "d", HONOUR: "h"}
 _ONLY_IN_FACTS = frozenset({EVENT})
@@ -111,7 +111,7 @@ def _told(key: _Key) -> int:
 def _entity(named: Named, identifier: str, text: str) -> Entity:
     attributes = dict(named.attributes)
     if named.type == INSTITUTION:
-        kind = next((m.kind for m in named.mentions if m.kind and m.kind not in ("captured", "deictic")), "")
+        kind = next((m.kind for m in named.mentions if m.kind and m.kind not in ("captured", DEICTIC)), "")
         if kind:
             attributes["kind"] = kind
         code = next((m.places[-1] for m in named.mentions if m.places), None)

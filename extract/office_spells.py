@@ -1,7 +1,7 @@
 """When and how an office was come by or left: the qualifiers `from`, `until` and `manner` of a spell.
 
-The date is the last one before the verb in its clause, or, for a verb that says how (当选, 任命, 免去), in its
-sentence; for the lines of a list of appointments it is that of the line which says who decided
+The date is the last one before the verb in its clause, or, for a verb that says how (当选, 任命, 免去), in
+its sentence; for the lines of a list of appointments it is that of the line which says who decided
 （某年某月某日…第几次会议通过）.
 """
 

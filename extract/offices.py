@@ -24,7 +24,7 @@ _CHAIN_OPENINGS = frozenset("，,。！？；;：:、\n（(“”》　")
 _LEVEL_TITLE = re.compile(
     r"^(?:常务)?副?代?(省|市|区|县|州|盟|旗|镇|乡)长$|^(省|市|区|县|州|盟|旗|镇|乡)领导$|^(自治区)(?:常务)?副?主席$"
 )
-_VILLAGE_TITLE = re.compile(r"^(村|社区|镇|乡|街道)(?=党|两委|支|书记|主任|委会|居委会|妇联|团)(.+)$")
+_VILLAGE_TITLE = re.compile(r"^(村|社区|居民区|镇|乡|街道)(?=党|两委|支|书记|主任|委会|居委会|妇联|团)(.+)$")
 _GAP = re.compile(r"[\u4e00-\u9fffA-Za-z0-9]{1,8}")
 _LONGEST_CHAIN = 12
 HOME = "中国"

@@ -24,6 +24,7 @@ from extract.language.lexicon import Lexicon, read_lexicon
 from extract.language.places import PlaceRegister, read_places
 from extract.language.relations import Relation, read_relations
 from extract.main_event import main_event, name_by_head, name_convened
+from extract.mentions.anaphors import find_anaphors
 from extract.mentions.documents import find_documents, find_honours
 from extract.mentions.events import find_events
 from extract.mentions.implied_events import implied_sessions
@@ -33,14 +34,15 @@ from extract.mentions.places import find_countries, find_places
 from extract.mentions.practices import find_practices, find_recurrences
 from extract.mentions.visits import find_visits
 from extract.naming import Names
-from extract.organs import Organs
 from extract.office_spells import OfficeSpells
 from extract.offices import ROLE
+from extract.organs import Organs
 from extract.phrases import Phrases
 from extract.records import Article, ArticleFacts
 from extract.scripts import to_simplified
 from extract.segments import Cover, Span
 from extract.standing import (
+    implied_statements,
     listed_statements,
     office_statements,
     part_statements,
@@ -151,6 +153,7 @@ class _Reading:
         holders = find_holders(text, self._lexicon, persons, institutions + places + countries)
         mentions = _outermost(named + institutions + places)
         mentions += self._captured(mentions, holders)
+        mentions += find_anaphors(text, self._lexicon, mentions)
         mentions = [m for m in mentions if m.kind != QUOTE]
         name_convened(text, mentions, self._lexicon)
         for mention in (*mentions, *persons):
@@ -170,6 +173,8 @@ class _Reading:
         statements += self._standing_statements(
             groups, holders, mentions, bundles, places, organs, institutions, OfficeSpells(text, dates)
         )
+        for relation, rule in rules_of(self._relations, "implied"):
+            statements += implied_statements(relation, rule, list(statements))
         statements = [s for s in statements if with_planned or not s.planned]
         visible = [m for m in mentions if not m.inside] + persons
         symmetric = frozenset(r.name for r in self._relations.values() if r.symmetric)

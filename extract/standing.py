@@ -172,3 +172,11 @@ def listed_statements(
             )
             context = () if together else (bundle.whole.span,)
             yield Statement.by(relation, rule, item, bundle.whole, span, context)
+
+
+def implied_statements(relation: Relation, rule: Rule, statements: list[Statement]) -> Iterator[Statement]:
+    """Yield the statements of another relation that say this one too, read from object to subject."""
+    for said in statements:
+        if said.relation == rule.implied_by and isinstance(said.object, Mention):
+            told = Statement.by(relation, rule, said.object, said.subject, said.evidence, said.context)
+            yield told.as_planned() if said.planned else told

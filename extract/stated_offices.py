@@ -136,7 +136,9 @@ class StatedOffices:
     def _inherit(self, offices: list[Office]) -> None:
         """Let 副主任 in a list of elections take the organ of the office before it in the sentence."""
         first, before = offices[0], self._before
-        same = before is not None and self._text.locator.at(before.start) is self._text.locator.at(first.start)
+        same = before is not None and self._text.locator.at(before.start) is self._text.locator.at(
+            first.start
+        )
         if first.organ is None and same:
             first.inherits = before
         self._before = offices[0]

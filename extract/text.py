@@ -22,6 +22,8 @@ PERSON, INSTITUTION, PLACE = "Person", "Institution", "Place"
 EVENT, PRACTICE, DOCUMENT, HONOUR = "Event", "Practice", "Document", "Honour"
 VISIT = "inspection"
 """The kind of events that are inspections, calls and study tours."""
+DEICTIC = "deictic"
+"""The kind of a mention that names nothing itself: 该市, 学校."""
 QUOTE = "quote"
 """The kind of a quoted name that is no practice, kept because a trigger may make something else of it."""
 

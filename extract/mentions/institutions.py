@@ -13,13 +13,13 @@ from itertools import groupby
 
 from extract.language.lexicon import Lexicon, Organ
 from extract.mentions.institution_anchors import BELOW, JOINTS, PARTY_GROUPS, Anchor, find_anchors, head_of
-from extract.text import INSTITUTION, Mention, Text, Word
+from extract.text import DEICTIC, INSTITUTION, Mention, Text, Word
 
 _LONGEST_EXTENSION = 18
 _LONGEST_NAME = 60
-_LOCALITIES = ("社区", "村", "街道")
+_LOCALITIES = ("社区", "居民区", "村", "街道")
 """Tails that end the name of a place (extract/mentions/places.py); an organ needs more after them."""
-_TOWN = re.compile(r"[\u4e00-\u9fff]{2}(?:镇|乡|街道|村|社区|苏木|嘎查)$")
+_TOWN = re.compile(r"[\u4e00-\u9fff]{2}(?:镇|乡|街道|村|社区|居民区|苏木|嘎查)$")
 _LEAST_ELIDED = 2
 _NAME_TAGS = frozenset({"n", "nz", "vn", "nw", "nr", "ORG", "LOC", "PER", "TIME"}) | frozenset(
     {"an", "a", "ad", "j", "m", "q", "f", "s", "xc", "t"}
@@ -39,7 +39,7 @@ def find_institutions(text: Text, lexicon: Lexicon, places: list[Mention]) -> li
     A mention whose name begins with a bare level (市委) has that `level` and no place yet.
     """
     mentions: list[Mention] = []
-    place_at = {p.start: p for p in places if p.kind != "deictic"}
+    place_at = {p.start: p for p in places if p.kind != DEICTIC}
     reach = 0
     for start, anchors in groupby(
         sorted(find_anchors(text, lexicon, places), key=_by_start), key=lambda a: a.start

@@ -9,12 +9,13 @@ from extract.language.lexicon import Lexicon
 from extract.language.places import Place, PlaceRegister
 from extract.phrases import Found
 from extract.place_forms import GENERIC_COUNTIES, place_forms
-from extract.text import PLACE, Mention, Text
+from extract.text import DEICTIC, PLACE, Mention, Text
 
 LEVELS = (
     "自治区",
     "自治州",
     "街道",
+    "居民区",
     "社区",
     "新区",
     "省",
@@ -28,12 +29,14 @@ LEVELS = (
     "乡",
     "村",
 )
-_DEICTIC = re.compile(r"(?:我|全|本|该)(省|自治区|市|区|县|州|盟|旗|镇|乡|街道|村)(?![域场级直内外际])")
+_DEICTIC = re.compile(
+    r"(?:我|全|本|该)(省|自治区|市|区|县|州|盟|旗|镇|乡|街道|社区|居民区|村)(?![域场级直内外际])"
+)
 _IN_ORGAN = re.compile(
-    r"[\u4e00-\u9fff]{2,4}?(?:街道|[镇乡村]|社区)(?=党工委|工委|党委|办事处|人民政府|政府|人大|纪委|派出所|司法所|[一-龥]{2,4}(?:社区|村))"
+    r"[\u4e00-\u9fff]{2,4}?(?:街道|[镇乡村]|社区|居民区)(?=党工委|工委|党委|办事处|人民政府|政府|人大|纪委|派出所|司法所|[一-龥]{2,4}(?:社区|村))"
 )
 """A town inside the name of its organ: 水南街道|办事处."""
-_LOCALITY = re.compile(r"(?:新区|开发区|高新区|示范区|街道|社区|[镇乡村苏木])$")
+_LOCALITY = re.compile(r"(?:居民区|新区|开发区|高新区|示范区|街道|社区|[镇乡村苏木])$")
 _VENUE = re.compile(
     r"(?:广场|体育馆|体育场|剧院|剧场|会展中心|会议中心|博览中心|展览馆|礼堂|公园|文化馆|文化宫|纪念馆|博物馆)$"
 )
@@ -60,7 +63,7 @@ _HAN = re.compile(r"[\u4e00-\u9fff]+")
 _LEAST_LOCALITY = 3
 _LEAST_VILLAGE = 2
 """A village's name may be this short where the place it lies in stands before it: 安吉县|余村."""
-_QUARTERS = frozenset({"社区", "街道"})
+_QUARTERS = frozenset({"社区", "街道", "居民区"})
 """What the tagger often leaves apart from the name it ends: 幸福里|社区, 翠苑一区|社区."""
 _NO_QUARTER = re.compile(
     r"(?:[省市县州盟旗镇乡村]|(?<![一二三四五六七八九十东西南北])区|街道|社区|[各全该本此每些个多]|城乡|农村|基层|所辖|辖区|示范|试点|老旧|智慧|和谐|平安|幸福|美丽|红色|居民|小区"
@@ -68,7 +71,9 @@ _NO_QUARTER = re.compile(
 )
 """What before 社区 names none: 各|社区, 街道|社区, 智慧|社区."""
 _LONGEST_QUARTER = 6
-_OWN_QUARTER = re.compile(r"社区(?=党委|党总支|党支部|党组织|居委会|居民委员会|书记|主任|党群服务中心|网格)")
+_OWN_QUARTER = re.compile(
+    r"(?:社区|居民区)(?=党委|党总支|党支部|党组织|居委会|居民委员会|书记|主任|党群服务中心|网格)"
+)
 COUNTRY = "country"
 """The kind of a mention of a country."""
 _PLACE_TAGS = frozenset({"LOC", "ORG"})
@@ -290,7 +295,7 @@ def _after_town(text: Text, position: int) -> bool:
 def _quarters(text: Text, by_end: dict[int, Mention]) -> list[Mention]:
     """Return the quarters whose names the tagger parts from 社区 or 街道: 幸福里|社区.
 
-    A run of other words (建设|社区) is a name only behind a town or street, or before the quarter's own organ.
+    A run of other words (建设|社区) is a name only behind a town or street, or before its own organ.
     """
     found = []
     for word in text.words:
@@ -356,7 +361,7 @@ def _abbreviated(text: Text, register: PlaceRegister) -> list[Mention]:
 
 def _deictics(text: Text) -> list[Mention]:
     return [
-        Mention(m.start(), m.end(), PLACE, "", level=m.group(1), kind="deictic")
+        Mention(m.start(), m.end(), PLACE, "", level=m.group(1), kind=DEICTIC)
         for m in _DEICTIC.finditer(text.raw)
         if text.starts_word(m.start())
     ]
