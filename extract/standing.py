@@ -13,7 +13,8 @@ from extract.language.lexicon import Lexicon
 from extract.language.relations import Relation, Rule
 from extract.naming import fold
 from extract.nesting import wholes
-from extract.offices import Office
+from extract.office_spells import OfficeSpells
+from extract.offices import ROLE, Office
 from extract.segments import Span
 from extract.statements import Statement
 from extract.text import PLACE, PRACTICE, Mention, Text
@@ -26,10 +27,6 @@ _SHARED_COST = 0.08
 _PLACE_HEAD = re.compile(r"(?:经验|模式|做法|样本|样板|方案|实践|路径)$")
 
 
-ROLE = "role"
-"""The kind of titles that say what a person without an office is: 村民, 志愿者."""
-
-
 def rules_of(relations: dict[str, Relation], kind: str) -> list[tuple[Relation, Rule]]:
     """Return the rules of a kind, each with its relation."""
     return [
@@ -38,7 +35,12 @@ def rules_of(relations: dict[str, Relation], kind: str) -> list[tuple[Relation, 
 
 
 def office_statements(
-    text: Text, relation: Relation, rule: Rule, holders: list[Holder], organs: dict[int, Mention]
+    text: Text,
+    relation: Relation,
+    rule: Rule,
+    holders: list[Holder],
+    organs: dict[int, Mention],
+    spells: OfficeSpells,
 ) -> Iterator[Statement]:
     """Yield a statement for each office whose organ is known; `organs` maps an office's id to its organ."""
     for holder in holders:
@@ -50,7 +52,7 @@ def office_statements(
             former = (("former", "true"),) if office.former else ()
             inherited = _context(organ, span) + _context(holder.person, span)
             cost = _INHERITED_COST * bool(inherited) + _SHARED_COST * holder.shared
-            qualifiers = (("title", office.title), *former)
+            qualifiers = (("title", office.title), *former, *spells.qualifiers(office))
             yield Statement.by(
                 relation, rule, holder.person, organ, span, inherited, cost=cost, qualifiers=qualifiers
             )
@@ -170,3 +172,11 @@ def listed_statements(
             )
             context = () if together else (bundle.whole.span,)
             yield Statement.by(relation, rule, item, bundle.whole, span, context)
+
+
+def implied_statements(relation: Relation, rule: Rule, statements: list[Statement]) -> Iterator[Statement]:
+    """Yield the statements of another relation that say this one too, read from object to subject."""
+    for said in statements:
+        if said.relation == rule.implied_by and isinstance(said.object, Mention):
+            told = Statement.by(relation, rule, said.object, said.subject, said.evidence, said.context)
+            yield told.as_planned() if said.planned else told
