@@ -33,7 +33,7 @@ from extract.mentions.persons import find_persons
 from extract.mentions.places import find_countries, find_places
 from extract.mentions.practices import find_practices, find_recurrences
 from extract.mentions.visits import find_visits
-from extract.naming import Names
+from extract.naming import Names, fold
 from extract.office_spells import OfficeSpells
 from extract.offices import ROLE
 from extract.organs import Organs
@@ -180,8 +180,9 @@ class _Reading:
             groups, holders, mentions, main, institutions, organs, places, dates
         )
         statements += self._standing_statements(
-            groups, holders, mentions, bundles, places, organs, institutions, OfficeSpells(text, dates)
-        )
+            groups, holders, mentions, bundles, places, organs, institutions, OfficeSpells(text, dates),
+            statements,
+        )  # fmt: skip
         for relation, rule in rules_of(self._relations, "implied"):
             statements += implied_statements(relation, rule, list(statements))
         statements = [s for s in statements if with_planned or not s.planned]
@@ -242,9 +243,11 @@ class _Reading:
         organs: dict[int, Mention],
         organs_named: list[Mention],
         spells: OfficeSpells,
+        stated: list[Statement],
     ) -> list[Statement]:
         text, relations = self._text, self._relations
         statements: list[Statement] = []
+        known = {fold(end.name) for s in stated for end in s.ends if end.type == PRACTICE}
         for relation, rule in rules_of(relations, "office"):
             statements += office_statements(text, relation, rule, holders, organs, spells)
         institutions = [m for m in mentions if m.type == INSTITUTION] + list(organs.values())
@@ -254,7 +257,7 @@ class _Reading:
         for relation, rule in rules_of(relations, "place-name"):
             statements += place_name_statements(text, relation, rule, mentions, places)
         for relation, rule in rules_of(relations, "possessive"):
-            statements += possessive_statements(text, relation, rule, groups)
+            statements += possessive_statements(text, relation, rule, groups, known)
         for relation, rule in rules_of(relations, "title"):
             statements += title_statements(text, relation, rule, mentions, organs_named)
         for relation, rule in rules_of(relations, "listed"):

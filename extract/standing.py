@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from itertools import pairwise
 
 from extract.bundles import Bundle
@@ -121,9 +121,12 @@ def place_name_statements(
 
 
 def possessive_statements(
-    text: Text, relation: Relation, rule: Rule, groups: list[Group]
+    text: Text, relation: Relation, rule: Rule, groups: list[Group], known: Collection[str]
 ) -> Iterator[Statement]:
     """Yield a statement for each thing that stands right after those whose it is, or after them and 的.
+
+    A quoted name that says by no word of its own what it is counts if the article speaks of it elsewhere
+    as such a thing: `known` holds the names, folded, of what takes part in its facts.
 
     Of several places only the last one's it may be; institutions own a text together. After an institution a
     practice counts if it is quoted and nothing stands between: 静宁县法院“三三制”调解法.
@@ -139,7 +142,8 @@ def possessive_statements(
                 quoted = owner.end == owned.start and text.raw[owned.start] in "“‘"
                 if owned.type == PRACTICE and owner.type != PLACE and not quoted:
                     continue
-                if not owned.strong or owned.kind == "bundle" or owner.start < sentence.start:
+                is_known = owned.strong or fold(owned.name) in known
+                if not is_known or owned.kind == "bundle" or owner.start < sentence.start:
                     continue
                 span = (owner.start, max(owned.end, owner.end))
                 yield Statement.by(relation, rule, owner, owned, span)
