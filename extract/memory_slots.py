@@ -10,7 +10,7 @@ from extract.pairs import PAIR
 from extract.scene import Filler, Scene, from_slot
 from extract.sessions import convening_body
 from extract.state import Slot
-from extract.text import EVENT, PERSON, Mention, Text
+from extract.text import EVENT, PERSON, VISIT, Mention, Text
 
 _SESSION = re.compile(r"会(?:议|上)?")
 _LEVEL_AGAIN = re.compile(
@@ -20,6 +20,8 @@ _THERE = re.compile(r"当地(?:党委、?政府|政府|党委)?")
 _PRONOUNS = frozenset({"他", "她", "他们", "其", "并", "还", "也", "均", "双方", "连续"})
 _DONE = ("了", "起")
 _PERSONAL = ("他", "她")
+_OF_OTHERS = frozenset({"来自", "共有", "包括", "共计", "另有", "还有"})
+"""Verbs that tell of others: 来自各地的代表参会."""
 _EACH = frozenset({"都", "均", "纷纷", "各自", "分别"})
 """Words that take up a subject right before them: 有条件的社区都设立了."""
 _SKIPPED_TAGS = frozenset({"TIME", "t", "d", "ad", "c", "xc", "w", "f", "m", "q", "u"})
@@ -101,6 +103,8 @@ def opens_bare(text: Text, start: int, trigger: int) -> bool:
         surface = text.raw[word.start : word.end]
         if surface in _PRONOUNS or word.tag in _SKIPPED_TAGS or not surface.strip():
             continue
+        if surface in _OF_OTHERS:
+            return False
         return word.tag in ("v", "vd", "p", "vn") and word.start >= start
     return True
 
@@ -135,6 +139,8 @@ def _event_slot(scene: Scene) -> Slot | None:
     """
     state = scene.state
     last, main = state.event, state.main_event
+    if not scene.trigger.rule.visits:
+        last, main = _session(last), _session(main)
     if last is None or main is None or last.members == main.members or not scene.referred:
         return last or main
     if _is_such(main, scene.referred) and not (_is_such(last, scene.referred) and state.under_way):
@@ -142,8 +148,24 @@ def _event_slot(scene: Scene) -> Slot | None:
     return last
 
 
+def _session(slot: Slot | None) -> Slot | None:
+    """Return the slot, or None if its event is a visit."""
+    return None if slot is None or any(m.kind == VISIT for m in slot.members) else slot
+
+
 def _is_such(slot: Slot, word: str) -> bool:
     return any(m.core.endswith(word) or m.name.endswith(word) for m in slot.members)
+
+
+def under_way(scene: Scene, types: tuple[str, ...]) -> Filler | None:
+    """Return the visit last told of."""
+    slot = scene.state.event
+    return None if slot is None or _session(slot) is slot else from_slot(slot, types)
+
+
+def honours(scene: Scene, types: tuple[str, ...]) -> Filler | None:
+    """Return the honours that the paragraph named last: 揭晓了“…优秀案例”。甲、乙入选."""
+    return from_slot(scene.state.honour, types)
 
 
 def convened(scene: Scene, types: tuple[str, ...]) -> Filler | None:
