@@ -108,6 +108,7 @@ def _retype(
             and mention.core
             and text.raw[mention.start] in "“‘「"
             and _is_object(text, start, mention)
+            and not (spec.type == INSTITUTION and _counted(text, mention.span))
         ):
             headed = heads[spec.heads].ending(mention.core, len(mention.core)) if spec.heads else None
             if (

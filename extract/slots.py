@@ -20,7 +20,8 @@
 - `disposed`: the group right after 把 or 将.
 - `following`: the first group of a later clause of the sentence that no preposition governs. `towards`:
   the group that 向 governs.
-- `convened`: the body whose session (会议, 全会) the clause opens with.
+- `convened`: the body whose session (会议, 全会) the clause opens with. `presiding`: that of the session
+  under way.
 - `carried`: the actor of the clauses before. `continued`: that one or the place in focus, unless a bare verb
   opens the sentence. `place`: the place in focus.
 - `sentence-event`: the event of the sentence. `event`: that one, the one under way, or the article's main
@@ -73,6 +74,7 @@ SOURCES: dict[str, Callable[[Scene, tuple[str, ...]], Filler | None]] = {
     "place": memory_slots.place,
     "event": memory_slots.event,
     "convened": memory_slots.convened,
+    "presiding": memory_slots.presiding,
     "sentence-event": memory_slots.sentence_event,
     "main": memory_slots.main,
     "adjacent": clause_slots.adjacent,

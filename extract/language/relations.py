@@ -93,7 +93,8 @@ class Rule(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     any, in its clause, one of `company` in its sentence, one of `opens` at the head of its clause, one of
     `ending` at its end, none of `without` before it in its clause, and, if it `closes`, only at the end of
     its clause. A rule that `convenes` tells of an event's being held: the event it finds is the one under way
-    from there on. One without `visits` takes no inspection or call for the event.
+    from there on. One without `visits` takes no inspection or call for the event; one that is `transitive`
+    does not fall back on the event under way where its trigger governs another noun.
     """
 
     id: str
@@ -122,6 +123,7 @@ class Rule(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     hedged: bool = True
     convenes: bool = False
     visits: bool = True
+    transitive: bool = False
 
 
 class Relation(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
