@@ -66,7 +66,7 @@ class StoredArticleEntry(NamedTuple):
 class Store:
     """An open store; a context manager. Get one from `Store.open` or `Store.create`."""
 
-    def __init__(self, path: Path, db: ox.Store, lock: StoreLock, *, writable: bool) -> None:
+    def __init__(self, path: Path, db: ox.Store, lock: StoreLock, *, writable: bool, state: int = 0) -> None:
         """Hold an open database and its lock."""
         self.path = path
         self._db: ox.Store | None = db
@@ -74,6 +74,8 @@ class Store:
         self._writable = writable
         self._unpublished = path / UNPUBLISHED
         self._is_published = PublishedStates(path).is_there() and not self._unpublished.exists()
+        self.state = state
+        """The number of the published state that is read; 0 for a writer."""
         self._blocks = KnownBlocks()
         self._rulings: list[Ruling] | None = None
         self._reprints: Reprints | None = None
@@ -102,15 +104,15 @@ class Store:
         folder = Path(path)
         check_manifest(folder)
         if write:
-            database, lock = folder / DATABASE, StoreLock(folder / MANIFEST, exclusive=True)
+            state, database, lock = 0, folder / DATABASE, StoreLock(folder / MANIFEST, exclusive=True)
         else:
-            database, lock = PublishedStates(folder).hold()
+            state, database, lock = PublishedStates(folder).hold()
         try:
             db = open_database(database, write)
         except BaseException:
             lock.release()
             raise
-        return cls(folder, db, lock, writable=write)
+        return cls(folder, db, lock, writable=write, state=state)
 
     def close(self) -> None:
         """Publish what a writer has not published, give database and lock back; twice is no error."""
@@ -347,6 +349,10 @@ class Store:
         self.database.optimize()
 
     # Reading.
+
+    def is_superseded(self) -> bool:
+        """Return whether a writer has published another state since this one was opened for reading."""
+        return not self._writable and PublishedStates(self.path).current() != self.state
 
     def articles(self) -> list[StoredArticleEntry]:
         """Return the stored articles by id."""
