@@ -58,3 +58,15 @@ SIGNS = {
     **{kind: _sign(name, "#8c8c8c", "square") for kind, name in TYPES.items()},
 }
 """The sign of each type that has pages."""
+
+
+def shape(look: Sign) -> str:
+    """Return the shape of a sign as SVG, to be drawn around the middle of 16 by 16."""
+    if look.corners:
+        return f'<polygon points="{look.corners}" fill="{look.colour}"/>'
+    return f'<circle r="6.4" fill="{look.colour}"/>'
+
+
+def drawing(look: Sign) -> str:
+    """Return a sign as an SVG file."""
+    return f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="-8 -8 16 16">{shape(look)}</svg>'

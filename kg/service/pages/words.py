@@ -66,6 +66,7 @@ WORDS = {
     "no_facts": Text("没有关于它的陈述。", "No statement is about it."),
     "show_all": Text("全部 {n} 条", "All {n}"),
     "show_more": Text("其余 {n} 条", "The other {n}"),
+    "all_sources_shown": Text("全部出处", "All sources"),
     "more_sources": Text("另有 {n} 处出处", "{n} more sources"),
     "back_to": Text("回到", "Back to"),
     "planned": Text("计划", "planned"),
@@ -86,8 +87,8 @@ WORDS = {
     "identity": Text("身份如何判定", "How identity was decided"),
     "identity_note": Text(
         "文中的称谓先各得一键，同键者为一；不同的键再逐对比较，依据列在下面。每项判定都可以推翻。",
-        "What articles name first gets a key; mentions of one key are one. Different keys are compared pair by "
-        "pair, on the grounds below. Any decision can be overruled by a curator.",
+        "What articles name first gets a key; mentions of one key are one. Different keys are compared pair "
+        "by pair, on the grounds below. Any decision can be overruled by a curator.",
     ),
     "keys": Text("键", "Keys"),
     "key": Text("键", "Key"),
