@@ -30,7 +30,7 @@ _ATTEMPTS = 20
 
 
 class Held(NamedTuple):
-    """A published state that stays as long as its lock is kept: its number, its database's folder, the lock."""
+    """A published state that stays as long as its lock is kept: number, folder of the database, lock."""
 
     number: int
     database: Path

@@ -9,7 +9,7 @@ last: with `publish`, or by closing the store. A lock on `store.json` keeps a se
 from __future__ import annotations
 
 import io
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from types import TracebackType
 from typing import IO, NamedTuple
@@ -25,10 +25,11 @@ from kg.changes import Changes, plan, update_text
 from kg.errors import QueryError, StoreError
 from kg.identity.decisions import Decision
 from kg.published import PublishedStates
+from kg.reading import answer
 from kg.reprints import Print, Reprints
 from kg.resolve import ResolvedArticle, resolve
 from kg.rulings import Ruling, ruling_line
-from kg.sparql import Term, check_read_only, evaluate
+from kg.sparql import Term
 from kg.statements import FACTS
 from kg.store_folder import DATABASE, MANIFEST, UNPUBLISHED, check_manifest, make_folder, open_database
 from kg.store_lock import StoreLock
@@ -352,7 +353,7 @@ class Store:
 
     def is_superseded(self) -> bool:
         """Return whether a writer has published another state since this one was opened for reading."""
-        return not self._writable and PublishedStates(self.path).current() != self.state
+        return not self._writable and PublishedStates(self.path).current() not in (self.state, None)
 
     def articles(self) -> list[StoredArticleEntry]:
         """Return the stored articles by id."""
@@ -375,15 +376,22 @@ class Store:
         return sorted(found, key=lambda entry: entry.id)
 
     def query(
-        self, sparql: str, bindings: Mapping[str, Term] | None = None
+        self,
+        sparql: str,
+        bindings: Mapping[str, Term] | None = None,
+        *,
+        default_graphs: Sequence[str] = (),
+        named_graphs: Sequence[str] = (),
     ) -> ox.QuerySolutions | ox.QueryBoolean | ox.QueryTriples:
         """Answer a SPARQL 1.1 query over the dataset; `bindings` are terms for its variables.
 
-        Project prefixes may be used undeclared. Raises QueryError for a syntax error, an update, or
-        SERVICE: nothing is fetched and nothing is written.
+        Project prefixes may be used undeclared. `default_graphs` and `named_graphs` are IRIs of graphs
+        that the query is asked of instead of those it names. Raises QueryError for a syntax error, an
+        update, SERVICE, or a graph that the store lacks: nothing is fetched and nothing is written.
         """
-        check_read_only(sparql)
-        return evaluate(self.database, sparql, bindings or {})
+        return answer(
+            self.database, sparql, bindings or {}, default_graphs=default_graphs, named_graphs=named_graphs
+        )
 
     def select(self, sparql: str, bindings: Mapping[str, Term] | None = None) -> ox.QuerySolutions:
         """Answer a SELECT query as `query` does; raises QueryError for any other form."""

@@ -17,7 +17,8 @@ OUTCOME = b"o"
 HEADER = struct.Struct(">cI")
 
 Kind = Literal["solutions", "boolean", "graph"]
-Problem = Literal["refused", "time", "rows", "bytes", "memory", "format", "failed"]
+Limit = Literal["time", "rows", "bytes", "memory"]
+Problem = Limit | Literal["refused", "format", "failed"]
 
 
 class WireTerm(msgspec.Struct, array_like=True, omit_defaults=True):

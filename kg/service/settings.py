@@ -1,4 +1,4 @@
-"""What whoever starts the service decides: where it listens, whom it answers, and how much a query may take."""
+"""What whoever starts the service decides: where it listens, whom it answers, what a query may take."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ class Limits:
 
 
 def _worker_count() -> int:
-    return max(4, 2 * (os.cpu_count() or 1))
+    return max(8, 2 * (os.cpu_count() or 1))
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,14 +11,15 @@ from __future__ import annotations
 import os
 import sys
 from pathlib import Path
-from typing import IO
+from typing import IO, cast
 
 import msgspec
 import pyoxigraph as ox
 
 from extract.errors import GovkgError
 from kg.errors import QueryError
-from kg.service.confinement import confine, die_after, peak_memory
+from kg.reading import Answered, ReadStore, answer
+from kg.service.confinement import die_after, leave_network, limit_memory, peak_memory
 from kg.service.counting import TooMuch, counting
 from kg.service.formats import GRAPH_FORMATS, SOLUTIONS_FORMATS
 from kg.service.messages import (
@@ -34,22 +35,23 @@ from kg.service.messages import (
     to_wire,
 )
 from kg.sparql import Term
-from kg.store import Store
+from kg.vocabulary import PREFIXES
 
 _ROWS_AT_ONCE = 500
+_BUFFER = 1 << 17
 
 
 def main() -> None:
     """Answer the requests on standard input until it ends: `python -m kg.service.worker STORE MEMORY`."""
     path, memory = Path(sys.argv[1]), int(sys.argv[2])
-    out = os.fdopen(os.dup(1), "wb", buffering=0)
+    out = os.fdopen(os.dup(1), "wb", buffering=_BUFFER)
     os.dup2(2, 1)  # nothing but frames goes to whoever started this
+    leave_network()
     try:
-        store = Store.open(path)
+        store = _opened(path, memory)
     except GovkgError as error:
         _send(out, _failure(error))
         return
-    confine(memory)
     _send(out, Outcome(state=store.state, peak=peak_memory()))
     decoder = msgspec.json.Decoder(Request)
     while header := sys.stdin.buffer.read(HEADER.size):
@@ -58,28 +60,36 @@ def main() -> None:
         die_after(request.seconds)
         if store.is_superseded():
             store.close()
-            store = Store.open(path)
+            store = _opened(path, memory)
         outcome = _answer(store, request, out)
         die_after(0)
         outcome.state, outcome.peak = store.state, peak_memory()
         _send(out, outcome)
 
 
+def _opened(path: Path, memory: int) -> ReadStore:
+    store = ReadStore.open(path)
+    limit_memory(memory)
+    return store
+
+
 def _send(out: IO[bytes], outcome: Outcome) -> None:
     out.write(frame(OUTCOME, msgspec.json.encode(outcome)))
+    out.flush()
 
 
-def _answer(store: Store, request: Request, out: IO[bytes]) -> Outcome:
+def _answer(store: ReadStore, request: Request, out: IO[bytes]) -> Outcome:
     try:
-        answer = store.query(
+        answered = answer(
+            store.database,
             request.sparql,
             {name: _bound(term) for name, term in request.bindings.items()},
             default_graphs=request.default_graphs,
             named_graphs=request.named_graphs,
         )
         if request.solutions_format or request.graph_format:
-            return _write(answer, request, out)
-        return _send_rows(answer, request, out)
+            return _write(answered, request, out)
+        return _send_rows(answered, request, out)
     except TooMuch as stopped:
         return stopped.outcome
     except GovkgError as error:
@@ -104,24 +114,26 @@ def _bound(term: WireTerm) -> Term:
     return value
 
 
-def _kind(answer: object) -> Kind:
-    if isinstance(answer, ox.QueryBoolean):
+def _kind(answered: Answered) -> Kind:
+    if isinstance(answered, ox.QueryBoolean):
         return "boolean"
-    return "graph" if isinstance(answer, ox.QueryTriples) else "solutions"
+    return "graph" if isinstance(answered, ox.QueryTriples) else "solutions"
 
 
-def _write(answer: object, request: Request, out: IO[bytes]) -> Outcome:
+def _write(answered: Answered, request: Request, out: IO[bytes]) -> Outcome:
     """Write the answer as text in the format that was asked for."""
-    kind = _kind(answer)
+    kind = _kind(answered)
     name = request.graph_format if kind == "graph" else request.solutions_format
     if not name:
         return Outcome(problem="format", kind=kind)
-    pieces = counting(name, _PieceWriter(out), request)
-    if isinstance(answer, ox.QueryTriples):
-        ox.serialize(pieces.each(answer), pieces, GRAPH_FORMATS[name].syntax)
-    elif isinstance(answer, ox.QuerySolutions | ox.QueryBoolean):
-        answer.serialize(pieces, SOLUTIONS_FORMATS[name].syntax)
-    return Outcome(kind=kind, rows=pieces.rows)
+    counter = counting(name, _PieceWriter(out), request)
+    text = cast("IO[bytes]", counter)
+    if isinstance(answered, ox.QueryTriples):
+        triples = counter.each(answered)
+        ox.serialize(triples, text, GRAPH_FORMATS[name].syntax, prefixes=PREFIXES)
+    else:
+        answered.serialize(text, SOLUTIONS_FORMATS[name].syntax)
+    return Outcome(kind=kind, rows=counter.rows)
 
 
 class _PieceWriter:
@@ -135,22 +147,22 @@ class _PieceWriter:
         return len(data)
 
 
-def _send_rows(answer: object, request: Request, out: IO[bytes]) -> Outcome:
+def _send_rows(answered: Answered, request: Request, out: IO[bytes]) -> Outcome:
     """Send the answer as rows of terms, as many as may be."""
     encode = msgspec.json.Encoder().encode
     rows: list[list[WireTerm | None]] = []
-    outcome = Outcome(kind=_kind(answer))
-    if isinstance(answer, ox.QueryBoolean):
+    outcome = Outcome(kind=_kind(answered))
+    if isinstance(answered, ox.QueryBoolean):
         outcome.columns = ["answer"]
         outcome.rows = 1
-        truth = ox.Literal(bool(answer))
+        truth = ox.Literal(bool(answered))
         out.write(frame(PIECE, encode([[to_wire(truth)]])))
         return outcome
-    if isinstance(answer, ox.QuerySolutions):
-        outcome.columns = [variable.value for variable in answer.variables]
+    if isinstance(answered, ox.QuerySolutions):
+        outcome.columns = [variable.value for variable in answered.variables]
     else:
         outcome.columns = ["subject", "predicate", "object"]
-    for row in answer:  # type: ignore[attr-defined]
+    for row in answered:
         if outcome.rows == request.rows:
             outcome.cut = True
             break
