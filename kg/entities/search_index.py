@@ -116,12 +116,20 @@ class SearchIndex:
             for name in (entry.named.label, *entry.aliases)
         )
         self._latin = _Forms(self._keys(codes, place_of))
+        self._called: dict[str, list[int]] = defaultdict(list)
+        for number, entry in enumerate(self.entries):
+            for name in (entry.named.label, *entry.aliases):
+                self._called[name].append(number)
         self._types = [entry.named.type for entry in self.entries]
         self._provinces = [entry.province for entry in self.entries]
         self._in_place: dict[str, set[int]] = defaultdict(set)
         for number, entry in enumerate(self.entries):
             for place in entry.places:
                 self._in_place[place].add(number)
+
+    def called(self, name: str) -> list[Entry]:
+        """Return the entries that have exactly this name or alias, the best known first."""
+        return [self.entries[number] for number in self._called.get(name, ())]
 
     def _keys(self, codes: Iterable[tuple[str, str]], place_of: dict[str, int]) -> Iterator[tuple[str, int]]:
         for number, entry in enumerate(self.entries):
@@ -132,22 +140,22 @@ class SearchIndex:
                 yield code.lower(), place_of[iri]
 
     def search(
-        self, text: str, *, kind: str = "", place: str = "", limit: int = 20, offset: int = 0
+        self, text: str, *, kinds: Collection[str] = (), place: str = "", limit: int = 20, offset: int = 0
     ) -> Found:
         """Return the entities that answer what was typed, the closest and then the best known first.
 
         Words apart may be names, readings or places: `zhang 酒泉` finds a Zhang who stands in Jiuquan.
-        Without text every entity of the type and place answers.
+        Without text every entity of the types and place answers; without types those of any.
         """
         closeness = self._closeness(text)
         matching: Collection[int] = range(len(self.entries)) if closeness is None else closeness
         standing = self._in_place.get(place, set())
         here = [number for number in matching if number in standing] if place else matching
         types = Counter(map(self._types.__getitem__, here))
-        of_kind = [n for n in matching if self._types[n] == kind] if kind else matching
+        of_kind = [n for n in matching if self._types[n] in kinds] if kinds else matching
         provinces = Counter(map(self._provinces.__getitem__, of_kind))
         del provinces[""]
-        chosen = [number for number in here if self._types[number] == kind] if kind else here
+        chosen = [number for number in here if self._types[number] in kinds] if kinds else here
         if closeness is None:
             ordered = list(islice(chosen, offset, offset + limit))
         else:

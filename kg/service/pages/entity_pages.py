@@ -19,6 +19,7 @@ from kg.entities.identity import identity_of, mention
 from kg.entities.profile import Profile, profile, successors_of
 from kg.entities.quads import quads_about
 from kg.entities.reading import ARTICLE, POST, Reading, type_of
+from kg.questions import Question, questions
 from kg.service.negotiation import choose
 from kg.service.pages.addresses import iri_at, path_of
 from kg.service.pages.rendering import render
@@ -44,8 +45,9 @@ _SHOWN_SENTENCES = 2
 _MOST_SENTENCES = 30
 _FACTS_A_PAGE = 40
 _MOST_OFFICES = 40
-_MOST_ROWS = 30
+_MOST_ROWS = 12
 _MOST_MENTIONS = 12
+_MOST_KEYS = 30
 _MOST_TRIPLES = 500
 
 
@@ -181,10 +183,21 @@ def _entity_page(request: Request, reading: Reading, iri: str) -> Response:
         identity=identity,
         mentions=[
             (group, [mention(reading, local) for local in group.locals[:_MOST_MENTIONS]])
-            for group in identity.keys[:_MOST_ROWS]
+            for group in identity.keys[:_MOST_KEYS]
         ],
+        questions=_questions_about(known.entity.type),
         formats=[(name, media) for name, (media, _) in FORMATS.items()],
     )
+
+
+def _questions_about(kind: str) -> list[tuple[Question, str]]:
+    """Return the library's questions that first ask for the name of an entity of the type, with what asks."""
+    found = [(question, question.parameters[0]) for question in questions().values() if question.parameters]
+    return [
+        (question, parameter.name)
+        for question, parameter in found
+        if parameter.type == "label" and (kind in parameter.kinds or not parameter.kinds)
+    ]
 
 
 def _group_page(request: Request, reading: Reading, known: Profile, group: FactGroup) -> Response:

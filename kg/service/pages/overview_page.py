@@ -13,7 +13,7 @@ from extract.language.relations import Text
 from extract.records import ENTITY_TYPES
 from kg.codebook.measured import SET_NAMES, Measure, MeasuredSet, measured
 from kg.entities.overview import BANDS, Coverage
-from kg.query import questions
+from kg.questions import questions
 from kg.service.pages.rendering import render
 from kg.service.pages.state import PageStates
 from kg.term_labels import ontology_terms
@@ -63,7 +63,8 @@ class OverviewPage:
             number = state.number
         everything = index.search("", limit=0)
         best = {
-            kind: index.search("", kind=kind, limit=6).hits for kind in ("Person", "Institution", "Practice")
+            kind: index.search("", kinds=(kind,), limit=6).hits
+            for kind in ("Person", "Institution", "Practice")
         }
         sets = measured().sets
         return render(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import html
+import re
 from collections.abc import Mapping
 from functools import lru_cache
 from importlib import resources
@@ -26,6 +27,7 @@ LANGUAGES = {"zh": "zh-Hans", "en": "en"}
 """Languages of the pages, with the tags that name them."""
 
 _COOKIE = "language"
+_PLURAL = re.compile(r"\[([^|\]]*)\|([^\]]*)\]")
 _YEAR = 365 * 24 * 3600
 _FOLDER = resources.files("kg.service.pages") / "templates"
 
@@ -95,7 +97,9 @@ def _environment(language: str) -> Environment:
     words = {name: say(text) for name, text in WORDS.items()}
 
     def word(name: str, **gaps: object) -> str:
-        return words[name].format(**{key: number(gap) for key, gap in gaps.items()})
+        chosen = 1 if gaps.get("n") == 1 else 2
+        text = _PLURAL.sub(lambda match: match[chosen], words[name])
+        return text.format(**{key: number(gap) for key, gap in gaps.items()})
 
     def relation(name: str, is_inverse: bool = False) -> str:
         known = RELATIONS[name]

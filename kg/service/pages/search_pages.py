@@ -38,7 +38,11 @@ class SearchPages:
         start = (page - 1) * _HITS_A_PAGE
         with self._states.reading() as state:
             found = state.index.search(
-                asked["q"], kind=asked["type"], place=asked["place"], limit=_HITS_A_PAGE, offset=start
+                asked["q"],
+                kinds=_kinds(asked["type"]),
+                place=asked["place"],
+                limit=_HITS_A_PAGE,
+                offset=start,
             )
 
         def address(**changed: str) -> str:
@@ -62,9 +66,16 @@ class SearchPages:
         text = request.query_params.get("q", "")[:_LONGEST]
         language = language_of(request)
         with self._states.reading() as state:
-            found = state.index.search(text, kind=request.query_params.get("type", ""), limit=_SUGGESTIONS)
+            found = state.index.search(
+                text, kinds=_kinds(request.query_params.get("type", "")), limit=_SUGGESTIONS
+            )
         hits = [_suggestion(hit, language) for hit in found.hits]
         return JSONResponse({"total": found.total, "hits": hits}, headers={"Cache-Control": "no-cache"})
+
+
+def _kinds(text: str) -> list[str]:
+    """Return the types that an address names, several with a bar between them."""
+    return text.split("|") if text else []
 
 
 def _suggestion(hit: Hit, language: str) -> dict[str, str]:

@@ -72,6 +72,6 @@ class PageStates:
             return self._state
 
     def _prepare(self) -> None:
-        """Make the index before somebody waits for it."""
+        """Make index and overview before somebody waits for them."""
         with self.reading() as state:
-            state.index  # noqa: B018
+            state.index, state.overview  # noqa: B018

@@ -44,9 +44,10 @@ function graphPanel(table, words) {
   const from = selection(columns, columns[0], words.from);
   const to = selection(columns, columns[1], words.to);
   const place = made("div");
+  const heads = [...table.tHead.rows[0].cells];
   const draw = () => {
     const ends = [Number(from.value), Number(to.value)];
-    const also = [...table.tHead.rows[0].cells.keys()].filter((n) => !ends.includes(n) && table.tHead.rows[0].cells[n].dataset.kind === "term");
+    const also = heads.map((_, n) => n).filter((n) => !ends.includes(n) && heads[n].dataset.kind === "term");
     place.replaceChildren(graphDrawing(table, ...ends, also, words));
   };
   from.addEventListener("change", draw);

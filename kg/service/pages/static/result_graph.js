@@ -6,6 +6,7 @@ const ROUNDS = 260;
 const WIDTH = 960;
 const HEIGHT = 620;
 const LONGEST = 14;
+const FAR = 5;
 
 /** Columns whose cells can be ends: entities, or names. */
 export function endColumns(table) {
@@ -50,46 +51,57 @@ function graphOf(table, from, to, also) {
   return { nodes: kept, edges: [...edges.values()].filter((edge) => isKept.has(edge.a) && isKept.has(edge.b)), all: nodes.size };
 }
 
-/** Give each node a place: springs along edges, everything apart, a slight pull to the middle. */
+/** Give each node a place: springs along edges, near ones apart, all drawn to the middle; then fill the picture. */
 function arrange({ nodes, edges }) {
-  const ideal = Math.max(34, Math.sqrt((WIDTH * HEIGHT) / (nodes.length + 1)) * 0.62);
+  const ideal = 60;
   nodes.forEach((node, at) => {
     const angle = at * 2.399963; // the golden angle spreads them evenly
     const reach = ideal * 0.6 * Math.sqrt(at);
     node.x = reach * Math.cos(angle);
-    node.y = reach * Math.sin(angle) * 0.7;
+    node.y = reach * Math.sin(angle);
   });
   for (let round = 0; round < ROUNDS; round += 1) {
-    const heat = ideal * 0.5 * (1 - round / ROUNDS) + 0.5;
-    for (const node of nodes) {
-      node.dx = -node.x * 0.02;
-      node.dy = -node.y * 0.035;
-    }
-    for (let i = 0; i < nodes.length; i += 1) {
-      for (let j = i + 1; j < nodes.length; j += 1) {
-        const [a, b] = [nodes[i], nodes[j]];
-        const [x, y] = [a.x - b.x, a.y - b.y];
-        const push = (ideal * ideal) / (x * x + y * y + 1);
-        a.dx += x * push * 0.5;
-        a.dy += y * push * 0.5;
-        b.dx -= x * push * 0.5;
-        b.dy -= y * push * 0.5;
-      }
-    }
-    for (const { a, b } of edges) {
-      const [x, y] = [a.x - b.x, a.y - b.y];
-      const pull = Math.hypot(x, y) / ideal / 3;
-      a.dx -= x * pull;
-      a.dy -= y * pull;
-      b.dx += x * pull;
-      b.dy += y * pull;
-    }
+    const heat = ideal * (1 - round / ROUNDS) + 0.5;
+    for (const node of nodes) [node.dx, node.dy] = [-node.x * 0.09, -node.y * 0.13];
+    for (let i = 0; i < nodes.length; i += 1) for (let j = i + 1; j < nodes.length; j += 1) push(nodes[i], nodes[j], ideal);
+    for (const edge of edges) pull(edge, ideal);
     for (const node of nodes) {
       const length = Math.hypot(node.dx, node.dy) || 1;
       const step = Math.min(length, heat) / length;
       node.x += node.dx * step;
       node.y += node.dy * step;
     }
+  }
+  fill(nodes);
+}
+
+function push(a, b, ideal) {
+  const [x, y] = [a.x - b.x, a.y - b.y];
+  const apart = x * x + y * y + 1;
+  if (apart > FAR * FAR * ideal * ideal) return;
+  const force = (ideal * ideal) / apart;
+  a.dx += x * force;
+  a.dy += y * force;
+  b.dx -= x * force;
+  b.dy -= y * force;
+}
+
+function pull({ a, b }, ideal) {
+  const [x, y] = [a.x - b.x, a.y - b.y];
+  const force = Math.hypot(x, y) / ideal / 2;
+  a.dx -= x * force;
+  a.dy -= y * force;
+  b.dx += x * force;
+  b.dy += y * force;
+}
+
+/** Stretch the places to the size of the picture, each way by itself, but few nodes not too far apart. */
+function fill(nodes) {
+  for (const [axis, length] of [["x", WIDTH], ["y", HEIGHT]]) {
+    const values = nodes.map((node) => node[axis]);
+    const [least, most] = [Math.min(...values), Math.max(...values)];
+    const wide = Math.min(length, 130 * Math.sqrt(nodes.length));
+    for (const node of nodes) node[axis] = most > least ? ((node[axis] - least) / (most - least)) * wide : 0;
   }
 }
 
