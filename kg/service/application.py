@@ -7,10 +7,12 @@ from contextlib import asynccontextmanager
 from pathlib import Path
 
 from starlette.applications import Starlette
+from starlette.middleware import Middleware
 
-from kg.service import pages
+from kg.service import pages, protocol
 from kg.service.context import Context
 from kg.service.live_store import LiveStore
+from kg.service.security import Guard
 from kg.service.settings import Settings
 from kg.service.workers import Workers
 
@@ -33,4 +35,8 @@ def create_app(store_path: str | Path, settings: Settings | None = None) -> Star
             await context.workers.stop()
             context.store.close()
 
-    return Starlette(routes=pages.routes(context), lifespan=lifespan)
+    return Starlette(
+        routes=[protocol.route(context), *pages.routes(context)],
+        lifespan=lifespan,
+        middleware=[Middleware(Guard, settings=chosen)],
+    )

@@ -30,6 +30,9 @@ class Format(Generic[Syntax]):
         return f"{media_type}; charset=utf-8" if media_type.startswith("text/") else media_type
 
 
+SolutionsFormat = Format[QueryResultsFormat]
+GraphFormat = Format[RdfFormat]
+
 _NAMES = "http://www.w3.org/ns/formats/"
 
 
@@ -74,6 +77,11 @@ GRAPH_FORMATS = _by_name(
     ),
 )
 """For CONSTRUCT and DESCRIBE, and for descriptions of entities and of the service."""
+
+
+def media_types(formats: Mapping[str, Format[Syntax]]) -> list[str]:
+    """Return the media types of formats, those of the first one first."""
+    return [media_type for form in formats.values() for media_type in form.media_types]
 
 
 def wanted(accept: str, formats: Mapping[str, Format[Syntax]]) -> Format[Syntax] | None:

@@ -19,3 +19,7 @@ class FormatError(GovkgError):
 
 class WorkerError(GovkgError):
     """A worker that ended, or could not answer, for a reason of its own."""
+
+
+class ServiceError(GovkgError):
+    """A service that cannot be started."""
