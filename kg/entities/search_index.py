@@ -90,6 +90,8 @@ class _Forms:
 
     def matches(self, typed: str, *, within: bool) -> Iterator[tuple[int, int]]:
         """Yield the owner of each form that answers, and how well it does."""
+        if not typed:
+            return
         wanted = typed if within else _END + typed
         at = self._text.find(wanted)
         while at >= 0:
@@ -190,10 +192,7 @@ class SearchIndex:
     def _named(self, word: str) -> dict[int, int]:
         typed = folded(word)
         found: dict[int, int] = {}
-        if not typed:
-            return found
-        matches = self._written.matches(typed, within=True)
-        for number, close in matches:
+        for number, close in self._written.matches(typed, within=True):
             found[number] = min(close, found.get(number, close))
         if not _is_han(typed):
             latin = without_tones(typed)
