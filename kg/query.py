@@ -21,8 +21,8 @@ from pyoxigraph import Literal, NamedNode
 from kg.dates import read_date
 from kg.errors import QueryError
 from kg.labels import chinese
+from kg.queryable import Queryable
 from kg.sparql import Term
-from kg.store import Store
 from kg.terms import partial_literal
 from kg.vocabulary import PREFIXES, XSD
 
@@ -147,7 +147,7 @@ def _read_question(path: Path) -> Question:
 
 
 def run_query(
-    store: Store, question: str | Question, parameters: Mapping[str, str] | None = None
+    store: Queryable, question: str | Question, parameters: Mapping[str, str] | None = None
 ) -> QueryResult:
     """Return the answer to a question of the library, a file or SPARQL text.
 

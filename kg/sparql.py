@@ -59,6 +59,11 @@ def keywords(sparql: str) -> list[str]:
     return [token.upper() for token in _TOKEN.findall(sparql) if token[0].isalpha() and ":" not in token]
 
 
+def tokens(sparql: str) -> list[str]:
+    """Return the query's tokens, blanks and comments among them: joined, they are the query."""
+    return _TOKEN.findall(sparql)
+
+
 def _unescaped(sparql: str) -> str:
     """SPARQL lets any character be written as an escape, keywords included."""
     return _ESCAPE.sub(lambda match: chr(min(int(match[1] or match[2], 16), 0x10FFFF)), sparql)
