@@ -7,7 +7,7 @@ from functools import lru_cache
 
 from pyoxigraph import Literal, NamedNode
 
-from kg.queryable import Queryable
+from kg.answering import Answering
 from kg.vocabulary import GOV, PREFIXES, RELATIONS
 
 _AT_ONCE = 200
@@ -19,7 +19,7 @@ _NAMED = (
 )
 
 
-def display_names(asked: Queryable, nodes: Iterable[NamedNode]) -> dict[NamedNode, str]:
+def display_names(asked: Answering, nodes: Iterable[NamedNode]) -> dict[NamedNode, str]:
     """Return for each node its name, or its IRI shortened by a prefix."""
     wanted = list(dict.fromkeys(nodes))
     found = {node: name for node in wanted if (name := _of_relation(node)) is not None}
@@ -35,7 +35,7 @@ def _of_relation(node: NamedNode) -> str | None:
     return None if name is None else _relation_labels().get(name, f"gov:{name}")
 
 
-def _asked_for(asked: Queryable, pattern: str, batch: Sequence[NamedNode]) -> dict[NamedNode, str]:
+def _asked_for(asked: Answering, pattern: str, batch: Sequence[NamedNode]) -> dict[NamedNode, str]:
     """Return the names there are, the Chinese one before that in pinyin, the first of several."""
     names: dict[NamedNode, list[Literal]] = {}
     nodes = " ".join(map(str, batch))

@@ -98,7 +98,6 @@ class Endpoint:
         check_read_only(sparql)
         form = evaluate(self._empty, sparql, {})
         text = with_prefixes(bound_text(sparql, bindings or {}))
-        evaluate(self._empty, text, {})
         if isinstance(form, ox.QueryTriples):
             return self._triples(text)
         if isinstance(form, ox.QueryBoolean):

@@ -8,12 +8,12 @@ from dataclasses import dataclass, field
 import pyoxigraph as ox
 
 from extract.records import ENTITY_TYPES
+from kg.answering import Answering
 from kg.dates import read_date
 from kg.errors import ViewError
 from kg.iris import offsets
 from kg.labels import PINYIN
 from kg.periods import Period, period_between
-from kg.queryable import Queryable
 from kg.resolve import PLANNED
 from kg.store import Store
 from kg.vocabulary import DATA, GOV
@@ -123,14 +123,14 @@ class RegisterPlace:
     parent: str
 
 
-def rows(store: Queryable, sparql: str, *variables: str) -> Iterator[tuple[str, ...]]:
+def rows(store: Answering, sparql: str, *variables: str) -> Iterator[tuple[str, ...]]:
     """Yield for each solution of a SELECT the variables as text, "" for what is not bound."""
     for terms in _solutions(store, sparql, *variables):
         yield tuple("" if term is None else term.value for term in terms)
 
 
 def _solutions(
-    store: Queryable, sparql: str, *variables: str
+    store: Answering, sparql: str, *variables: str
 ) -> Iterator[list[ox.NamedNode | ox.Literal | None]]:
     found = store.query(PROLOGUE + sparql)
     assert isinstance(found, ox.QuerySolutions)

@@ -12,10 +12,14 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
+from typing import TYPE_CHECKING
 
 from kg.errors import QueryError
-from kg.sparql import Term, tokens
+from kg.sparql_tokens import tokens
 from kg.vocabulary import PREFIXES
+
+if TYPE_CHECKING:
+    from kg.sparql import Term
 
 _FILLERS = re.compile(r"\s+|#.*")
 _PREFIXED = re.compile(r"([\w.-]*):")

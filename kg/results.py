@@ -9,10 +9,10 @@ from collections.abc import Iterator
 
 from pyoxigraph import Literal, NamedNode
 
+from kg.answering import Answering
+from kg.answers import QueryResult
 from kg.display_names import display_names
 from kg.errors import QueryError
-from kg.query import QueryResult
-from kg.queryable import Queryable
 from kg.sparql import Term
 from kg.spreadsheet import safe_cell
 from kg.vocabulary import PREFIXES
@@ -22,7 +22,7 @@ _XSD_STRING = PREFIXES["xsd"] + "string"
 _RDF_LANG_STRING = PREFIXES["rdf"] + "langString"
 
 
-def readable_rows(store: Queryable, result: QueryResult) -> Iterator[list[str]]:
+def readable_rows(store: Answering, result: QueryResult) -> Iterator[list[str]]:
     """Yield each row as text for people: names for entities, titles for articles, relations in Chinese,
     the bare value of literals, nothing where a variable is unbound."""
     names = display_names(store, (term for row in result.rows for term in row if isinstance(term, NamedNode)))

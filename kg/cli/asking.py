@@ -16,8 +16,8 @@ from kg.cli.terminal import print_table, tell
 from kg.whole_files import STDOUT, whole_file
 
 if TYPE_CHECKING:
-    from kg.query import Question
-    from kg.queryable import Queryable
+    from kg.answering import Answering
+    from kg.questions import Question
 
 _PLURALS = {
     "Person": "people",
@@ -97,10 +97,11 @@ def query(
       govkg query practises --format csv -o practises.csv --store my.kg
       govkg query 'SELECT ?p { ?p a gov:Person } LIMIT 5' --store my.kg
     """
-    from kg.query import find_question, questions, run_query
+    from kg.answers import run_query
+    from kg.questions import find_question, questions
 
     if listing:
-        rows = ([q.name, q.title_zh, q.title_en, _parameter_names(q)] for q in questions().values())
+        rows = ([q.name, q.title.zh, q.title.en, _parameter_names(q)] for q in questions().values())
         print_table(("question", "题目", "title", "parameters"), rows)
         return
     if explain is not None:
@@ -138,7 +139,7 @@ def _name_and_value(parameter: str) -> tuple[str, str]:
     return name, value
 
 
-def _tell_unknown_names(store: Queryable, question: Question, values: Mapping[str, str]) -> None:
+def _tell_unknown_names(store: Answering, question: Question, values: Mapping[str, str]) -> None:
     """Tell which of the names asked for the store does not know, and which names are like them."""
     from kg.network_facts import rows
 
@@ -151,13 +152,17 @@ def _tell_unknown_names(store: Queryable, question: Question, values: Mapping[st
 
 
 def _explain(question: Question) -> None:
-    for line in (f"{question.name}: {question.title_zh}", question.title_en, question.answers):
+    for line in (
+        f"{question.name}: {question.title.zh}",
+        question.title.en,
+        question.answers.zh,
+        question.answers.en,
+    ):
         if line:
             click.echo(line)
     for parameter in question.parameters:
-        click.echo(f"-p {parameter.name}={parameter.example}  {parameter.type}: {parameter.description}")
-    body = [line for line in question.text.splitlines() if not line.startswith("#")]
-    click.echo("\n" + "\n".join(body).strip())
+        click.echo(f"-p {parameter.name}={parameter.example}  {parameter.type}: {parameter.description.en}")
+    click.echo(f"\n{question.sparql}", nl=False)
 
 
 @click.command()
@@ -218,7 +223,7 @@ def _in_one_line(counts: Mapping[str, int]) -> str:
     return f"{counts['articles']:,} articles: {', '.join(found)}; {counts['facts']:,} facts"
 
 
-def _counted(store: Queryable, sparql: str) -> dict[str, int]:
+def _counted(store: Answering, sparql: str) -> dict[str, int]:
     """Return the counts by name, the largest first; relations by the name in their file."""
     from kg.network_facts import rows
     from kg.vocabulary import GOV

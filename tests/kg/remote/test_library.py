@@ -9,8 +9,9 @@ from collections import Counter
 import pyoxigraph as ox
 import pytest
 
+from kg.answers import run_query
 from kg.endpoint import Endpoint
-from kg.query import questions, run_query
+from kg.questions import questions
 from kg.store import Store
 from tests.kg.remote.servers import Server
 

@@ -1,4 +1,4 @@
-"""What can be asked in SPARQL: a store (kg.store), or a service that holds one (kg.endpoint)."""
+"""What answers SPARQL: a store (kg.store), or a service that holds one (kg.endpoint)."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ import pyoxigraph as ox
 from kg.sparql import Term
 
 
-class Queryable(Protocol):
+class Answering(Protocol):
     """Answers questions; raises QueryError for what cannot be asked."""
 
     def query(
