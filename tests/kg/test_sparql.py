@@ -83,6 +83,8 @@ def test_project_prefixes_need_no_declaration() -> None:
     evaluate(ox.Store(), "SELECT * { ?s a gov:Person ; skos:altLabel ?o }", {})
 
 
-def test_binding_a_variable_that_is_not_selected_is_explained() -> None:
-    with pytest.raises(QueryError, match="SELECT"):
-        evaluate(ox.Store(), "SELECT ?s { ?s ?p ?o }", {"o": ox.Literal("x")})
+def test_a_variable_that_is_not_selected_can_be_bound() -> None:
+    name = ox.Literal("某甲")
+    database = ox.Store([ox.Quad(ox.NamedNode(f"x:{n}"), ox.NamedNode("x:p"), name) for n in "ab"])
+
+    assert len(list(evaluate(database, "SELECT ?o { ?s ?p ?o }", {"s": ox.NamedNode("x:a")}))) == 1  # type: ignore[arg-type]
