@@ -73,6 +73,27 @@ def tokens(sparql: str) -> list[str]:
     return _TOKEN.findall(sparql)
 
 
+def projected(sparql: str) -> tuple[str, ...]:
+    """Return the variables that the outermost SELECT names, in order; none for `SELECT *` and other forms.
+
+    >>> projected("SELECT DISTINCT ?a (COUNT(?b) AS ?n) WHERE { ?a ?b ?c }")
+    ('a', 'n')
+    """
+    rest = iter(tokens(sparql))
+    if next((token for token in rest if token.upper() in _FORMS or token == "{"), "").upper() != "SELECT":
+        return ()
+    found, depth, is_alias = [], 0, False
+    for token in rest:
+        if token == "{" or token.upper() in ("WHERE", "FROM"):
+            break
+        depth += {"(": 1, ")": -1}.get(token, 0)
+        if token[0] in "?$" and len(token) > 1 and (depth == 0 or is_alias):
+            found.append(token[1:])
+        if not token.isspace():
+            is_alias = token.upper() == "AS"
+    return tuple(found)
+
+
 def _unescaped(sparql: str) -> str:
     """SPARQL lets any character be written as an escape, keywords included."""
     return _ESCAPE.sub(lambda match: chr(min(int(match[1] or match[2], 16), 0x10FFFF)), sparql)
