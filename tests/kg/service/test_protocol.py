@@ -301,3 +301,15 @@ def test_what_a_writer_publishes_is_answered_next(tmp_path: Path) -> None:
             store.add(others[1:])
         assert service.get(count).rows() == [{"n": str(len(samples()))}]
         assert len(list((tmp_path / "grows.kg" / "published").iterdir())) <= 4
+
+
+# People who come to the endpoint with a browser.
+
+
+def test_a_browser_is_shown_the_query_page_with_the_query_in_it(service: RunningService) -> None:
+    browser = {"Accept": "text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8"}
+    reply = service.get(ASK, browser)
+    assert reply.status == 303
+    assert reply.headers["location"] == f"{service.address}query?query=ASK+%7B%7D"
+    assert service.request("GET", reply.headers["location"], headers=browser).media_type == "text/html"
+    assert service.get(ASK, browser, format="json").media_type == "application/sparql-results+json"
