@@ -75,6 +75,7 @@ class Text:
     titles: list[Span]
     parentheses: list[Span]
     _starts: list[int] = field(default_factory=list)
+    _opening: frozenset[int] = frozenset()
 
     @classmethod
     def of(cls, words: list[Word], raw: str, glued_verbs: Phrases[bool]) -> Text:
@@ -94,6 +95,7 @@ class Text:
             brackets(raw, "《〈"),
             brackets(raw, "（("),
             starts,
+            frozenset(starts),
         )
 
     def word_index(self, position: int) -> int:
@@ -106,8 +108,7 @@ class Text:
 
     def starts_word(self, position: int) -> bool:
         """Tell whether a word starts at the position."""
-        index = bisect_left(self._starts, position)
-        return index < len(self._starts) and self._starts[index] == position
+        return position in self._opening
 
     def ends_word(self, position: int) -> bool:
         """Tell whether a word ends at the position."""
