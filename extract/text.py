@@ -25,7 +25,9 @@ QUOTE = "quote"
 _NAMES = frozenset({"PER", "ORG", "LOC", "nt"})
 _GLUING = _NAMES | {"n", "nw", "nz"}
 _LEAST_GLUED = 2
-_FORMER = re.compile(r"(?<=[会部局委院心所处室司厅办团社校府县市区镇乡])原(?=$|党[委组]|党总支|党支部|纪委)")
+_FORMER = re.compile(
+    r"(?<=[会部局委院心所处室司厅办团社校府县市区镇乡])原(?=$|党[委组]|党总支|党支部|纪委|妇联|工会|团[委工]|人大|政协|居委会|村委会|书记|主任)"
+)
 """The word before a former title that the tagger glues to the organ before it: 管理局|原|党组."""
 
 
