@@ -12,6 +12,7 @@ from dataclasses import dataclass
 
 from extract.holders import Holder
 from extract.language.lexicon import Title
+from extract.offices import ROLE
 from extract.phrases import Phrases
 from extract.text import DOCUMENT, EVENT, HONOUR, INSTITUTION, PERSON, PLACE, PRACTICE, VISIT, Mention
 
@@ -74,7 +75,8 @@ def find_groups(
     """Return the groups of a text, in order.
 
     `mentions` are all but the persons; what lies inside an office chain or inside a longer mention is
-    no constituent of its own and is marked `inside`. An organ before a title acts no more than its unnamed
+    no constituent of its own and is marked `inside`, but for the place where somebody without an office lives
+    (某村村民某某). An organ before a title acts no more than its unnamed
     head does: it is left out.
     """
     groups: list[Group] = []
@@ -115,11 +117,12 @@ def _items(raw: str, holders: list[Holder], mentions: list[Mention]) -> list[_It
             mention.inside = True
         if not mention.inside and (mention.name or mention.level):
             items.append(_Item(mention.start, mention.end, mention, False))
+    homes = {id(o.organ) for h in holders for o in h.offices if o.kind == ROLE and o.organ is not None}
     items.sort(key=lambda i: (i.start, -i.end))
     kept: list[_Item] = []
     for item in items:
         if kept and item.start < kept[-1].end:
-            item.mention.inside = True
+            item.mention.inside = id(item.mention) not in homes
             continue
         kept.append(item)
     return kept

@@ -11,8 +11,8 @@ from functools import lru_cache
 import pyoxigraph as ox
 from pyoxigraph import Literal, NamedNode
 
+from kg.answers import QueryResult
 from kg.errors import QueryError
-from kg.query import QueryResult
 from kg.sparql import Term
 from kg.spreadsheet import safe_cell
 from kg.statements import FACTS

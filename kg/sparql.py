@@ -8,6 +8,7 @@ from __future__ import annotations
 import difflib
 import re
 from collections.abc import Mapping
+from typing import NamedTuple
 
 import pyoxigraph as ox
 
@@ -16,6 +17,14 @@ from kg.vocabulary import PREFIXES
 
 Term = ox.NamedNode | ox.Literal
 
+
+class QueriedGraphs(NamedTuple):
+    """The graphs that make a query's default graph, and those that its GRAPH sees."""
+
+    default: list[ox.NamedNode | ox.BlankNode | ox.DefaultGraph]
+    named: list[ox.NamedNode | ox.BlankNode]
+
+
 _TOKEN = re.compile(
     r"""
       <[^<>"{}|^`\\\x00-\x20]*>                                  # IRI
@@ -23,7 +32,7 @@ _TOKEN = re.compile(
     | "(?:[^"\\\n\r]|\\.)*" | '(?:[^'\\\n\r]|\\.)*'              # strings
     | \#[^\n\r]*                                                 # comment
     | [?$][\w]+                                                  # variable
-    | [\w.-]*:[\w.:%\\-]*                                        # prefixed name
+    | [\w.-]*:(?:[\w.:%-]|\\.)*                                  # prefixed name; \# begins no comment
     | \w+ | .
     """,
     re.VERBOSE | re.DOTALL,
@@ -59,23 +68,61 @@ def keywords(sparql: str) -> list[str]:
     return [token.upper() for token in _TOKEN.findall(sparql) if token[0].isalpha() and ":" not in token]
 
 
+def tokens(sparql: str) -> list[str]:
+    """Return the query's tokens, blanks and comments among them: joined, they are the query."""
+    return _TOKEN.findall(sparql)
+
+
+def projected(sparql: str) -> tuple[str, ...]:
+    """Return the variables that the outermost SELECT names, in order; none for `SELECT *` and other forms.
+
+    >>> projected("SELECT DISTINCT ?a (COUNT(?b) AS ?n) WHERE { ?a ?b ?c }")
+    ('a', 'n')
+    """
+    rest = iter(tokens(sparql))
+    if next((token for token in rest if token.upper() in _FORMS or token == "{"), "").upper() != "SELECT":
+        return ()
+    found, depth, is_alias = [], 0, False
+    for token in rest:
+        if token == "{" or token.upper() in ("WHERE", "FROM"):
+            break
+        depth += {"(": 1, ")": -1}.get(token, 0)
+        if token[0] in "?$" and len(token) > 1 and (depth == 0 or is_alias):
+            found.append(token[1:])
+        if not token.isspace():
+            is_alias = token.upper() == "AS"
+    return tuple(found)
+
+
 def _unescaped(sparql: str) -> str:
     """SPARQL lets any character be written as an escape, keywords included."""
     return _ESCAPE.sub(lambda match: chr(min(int(match[1] or match[2], 16), 0x10FFFF)), sparql)
 
 
 def evaluate(
-    database: ox.Store, sparql: str, bindings: Mapping[str, Term]
+    database: ox.Store,
+    sparql: str,
+    bindings: Mapping[str, Term],
+    graphs: QueriedGraphs | None = None,
 ) -> ox.QuerySolutions | ox.QueryBoolean | ox.QueryTriples:
     """Return Oxigraph's answer with the variables of `bindings` replaced by their terms.
 
-    Raises QueryError with line, column and a remedy.
+    `graphs`, where given, are those that the query is asked of, whatever it says itself. Raises
+    QueryError with line, column and a remedy.
     """
     substitutions: dict[ox.Variable, ox.NamedNode | ox.BlankNode | ox.Literal | ox.Triple] = {
         ox.Variable(name): term for name, term in bindings.items()
     }
     try:
-        return database.query(sparql, prefixes=PREFIXES, substitutions=substitutions)
+        if graphs is None:
+            return database.query(sparql, prefixes=PREFIXES, substitutions=substitutions)
+        return database.query(
+            sparql,
+            prefixes=PREFIXES,
+            substitutions=substitutions,
+            default_graph=graphs.default,
+            named_graphs=graphs.named,
+        )
     except SyntaxError as exc:
         raise _syntax_error(sparql, str(exc)) from None
     except (OSError, ValueError, RuntimeError) as exc:

@@ -82,7 +82,8 @@ class Rule(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     `kind` says what is read: `trigger` (words with a subject and an object around them), `speech` (the
     same, and what is said after them), `office` (an office beside a name), `part-name` (a name that holds
     another), `place-name` (a name that holds its place), `listed` (a numbered bundle and its items),
-    `possessive` (those right before what is their own), `title` (a title that opens with its issuer).
+    `possessive` (those right before what is their own), `title` (a title that opens with its issuer),
+    `implied` (each fact of the relation `implied_by`, read from object to subject).
     `trigger_tables` name lexicon tables whose words are triggers too, with the contexts that forbid them;
     what a table says of the word becomes the fact's `qualifier`, if one is named; `topic` names the
     qualifier that holds the practice which follows the object.
@@ -102,6 +103,7 @@ class Rule(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     confidence: float
     examples: tuple[Example, ...]
     kind: str = "trigger"
+    implied_by: str = ""
     triggers: tuple[str, ...] = ()
     trigger_tables: tuple[str, ...] = ()
     qualifier: str = ""

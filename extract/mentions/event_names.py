@@ -7,7 +7,7 @@ from itertools import groupby
 
 from extract.language.lexicon import Lexicon, Organ
 from extract.phrases import Found
-from extract.text import EVENT, PLACE, Mention, Text
+from extract.text import DEICTIC, EVENT, PLACE, Mention, Text
 
 _LONGEST = 70
 _LONGEST_CONVENED = 24
@@ -82,7 +82,7 @@ class EventNames:
                 ):
                     return organ.start
                 at = organ.start
-                if organ.kind == "deictic":
+                if organ.kind == DEICTIC:
                     return at
                 continue
             before = self._over_word(head, at, limit, convened)
@@ -203,7 +203,7 @@ class EventNames:
         modifiers = surface.removesuffix(head.name).strip('“”"‘’ ')
         bare = _NUMBERED.sub("", modifiers)
         organ = next((m for m in self._by_start.get(start, ()) if m.end < end), None)
-        level = organ.level if organ and organ.kind != "deictic" else ""
+        level = organ.level if organ and organ.kind != DEICTIC else ""
         named = head.kind != "session" and (
             len(bare) >= (2 if head.strong else 4) or (organ is not None and len(modifiers) >= 2)
         )

@@ -16,7 +16,7 @@ from kg.cli.terminal import print_table, tell
 from kg.whole_files import STDOUT, whole_file
 
 if TYPE_CHECKING:
-    from kg.query import Question
+    from kg.questions import Question
     from kg.store import Store
 
 _PLURALS = {
@@ -96,10 +96,11 @@ def query(
       govkg query practises --format csv -o practises.csv --store my.kg
       govkg query 'SELECT ?p { ?p a gov:Person } LIMIT 5' --store my.kg
     """
-    from kg.query import find_question, questions, run_query
+    from kg.answers import run_query
+    from kg.questions import find_question, questions
 
     if listing:
-        rows = ([q.name, q.title_zh, q.title_en, _parameter_names(q)] for q in questions().values())
+        rows = ([q.name, q.title.zh, q.title.en, _parameter_names(q)] for q in questions().values())
         print_table(("question", "题目", "title", "parameters"), rows)
         return
     if explain is not None:
@@ -153,13 +154,17 @@ def _tell_unknown_names(store: Store, question: Question, values: Mapping[str, s
 
 
 def _explain(question: Question) -> None:
-    for line in (f"{question.name}: {question.title_zh}", question.title_en, question.answers):
+    for line in (
+        f"{question.name}: {question.title.zh}",
+        question.title.en,
+        question.answers.zh,
+        question.answers.en,
+    ):
         if line:
             click.echo(line)
     for parameter in question.parameters:
-        click.echo(f"-p {parameter.name}={parameter.example}  {parameter.type}: {parameter.description}")
-    body = [line for line in question.text.splitlines() if not line.startswith("#")]
-    click.echo("\n" + "\n".join(body).strip())
+        click.echo(f"-p {parameter.name}={parameter.example}  {parameter.type}: {parameter.description.en}")
+    click.echo(f"\n{question.sparql}", nl=False)
 
 
 @click.command()
