@@ -223,6 +223,10 @@ class _Said:
     def closes(self, words: tuple[str, ...], start: int, end: int) -> bool:
         return self._raw.endswith(words, start, end)
 
+    def before(self, words: tuple[str, ...], start: int, end: int) -> bool:
+        """Tell whether a word stands in the stretch, or right before its mark: 会议决定，…召开."""
+        return self.any(words, start, end) or self._raw.endswith(words, 0, max(0, start - 1))
+
     def any(self, words: tuple[str, ...], start: int, end: int) -> bool:
         return any(self._holds(word, start, end) for word in words)
 
@@ -244,7 +248,7 @@ def _needed(said: _Said, clause: Clause, trigger: Trigger) -> bool:
         return False
     if rule.ending and not said.closes(rule.ending, trigger.end, clause.end):
         return False
-    if rule.without and said.any(rule.without, clause.start, trigger.start):
+    if rule.without and said.before(rule.without, clause.start, trigger.start):
         return False
     if rule.needs and not said.any(rule.needs, clause.start, clause.end):
         return False
