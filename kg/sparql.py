@@ -98,11 +98,11 @@ def evaluate(
     try:
         if bindings:
             ox.Store().query(sparql, prefixes=PREFIXES)  # an error is told of the text as it was given
-        text = bound_text(sparql, bindings)
+        bound = bound_text(sparql, bindings)
         if graphs is None:
-            return database.query(text, prefixes=PREFIXES)
+            return database.query(bound, prefixes=PREFIXES)
         return database.query(
-            text, prefixes=PREFIXES, default_graph=graphs.default, named_graphs=graphs.named
+            bound, prefixes=PREFIXES, default_graph=graphs.default, named_graphs=graphs.named
         )
     except SyntaxError as exc:
         raise _syntax_error(sparql, str(exc)) from None
