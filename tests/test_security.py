@@ -29,8 +29,6 @@ NETWORKS = {
 CLIENTS = frozenset(
     ("requests", "urllib.request", "http.client", "httpx", "aiohttp", "distributed", "ftplib")
 )
-    ("requests", "urllib.request", "http.client", "httpx", "aiohttp", "distributed", "ftplib")
-)
 
 
 def imported(tree: ast.AST) -> set[str]:
