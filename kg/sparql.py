@@ -8,6 +8,7 @@ from __future__ import annotations
 import difflib
 import re
 from collections.abc import Mapping
+from typing import NamedTuple
 
 import pyoxigraph as ox
 
@@ -17,6 +18,14 @@ from kg.sparql_tokens import tokens
 from kg.vocabulary import PREFIXES
 
 Term = ox.NamedNode | ox.Literal
+
+
+class QueriedGraphs(NamedTuple):
+    """The graphs that make a query's default graph, and those that its GRAPH sees."""
+
+    default: list[ox.NamedNode | ox.BlankNode | ox.DefaultGraph]
+    named: list[ox.NamedNode | ox.BlankNode]
+
 
 _ESCAPE = re.compile(r"\\u([0-9A-Fa-f]{4})|\\U([0-9A-Fa-f]{8})")
 _POSITION = re.compile(r"error at (\d+):(\d+): (.*)", re.DOTALL)
@@ -76,16 +85,25 @@ def _unescaped(sparql: str) -> str:
 
 
 def evaluate(
-    database: ox.Store, sparql: str, bindings: Mapping[str, Term]
+    database: ox.Store,
+    sparql: str,
+    bindings: Mapping[str, Term],
+    graphs: QueriedGraphs | None = None,
 ) -> ox.QuerySolutions | ox.QueryBoolean | ox.QueryTriples:
     """Return Oxigraph's answer, asked with the terms of `bindings` for its variables.
 
-    Raises QueryError with line, column and a remedy.
+    `graphs`, where given, are those that the query is asked of, whatever it says itself. Raises
+    QueryError with line, column and a remedy.
     """
     try:
         if bindings:
             ox.Store().query(sparql, prefixes=PREFIXES)  # an error is told of the text as it was given
-        return database.query(bound_text(sparql, bindings), prefixes=PREFIXES)
+        bound = bound_text(sparql, bindings)
+        if graphs is None:
+            return database.query(bound, prefixes=PREFIXES)
+        return database.query(
+            bound, prefixes=PREFIXES, default_graph=graphs.default, named_graphs=graphs.named
+        )
     except SyntaxError as exc:
         raise _syntax_error(sparql, str(exc)) from None
     except (OSError, ValueError, RuntimeError) as exc:

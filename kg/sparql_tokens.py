@@ -11,7 +11,7 @@ _TOKEN = re.compile(
     | "(?:[^"\\\n\r]|\\.)*" | '(?:[^'\\\n\r]|\\.)*'              # strings
     | \#[^\n\r]*                                                 # comment
     | [?$][\w]+                                                  # variable
-    | [\w.-]*:[\w.:%\\-]*                                        # prefixed name
+    | [\w.-]*:(?:[\w.:%-]|\\.)*                                  # prefixed name; \# begins no comment
     | \w+ | .
     """,
     re.VERBOSE | re.DOTALL,

@@ -16,6 +16,7 @@ from kg.cli.drawing import explore, export
 from kg.cli.extraction import evaluate, extract
 from kg.cli.measuring import stats, views
 from kg.cli.pushing import push
+from kg.cli.serving import serve
 from kg.cli.snapshots import diff, snapshot
 from kg.cli.terminal import FAILED, INTERRUPTED, tell_error
 from kg.cli.validating import validate
@@ -74,6 +75,7 @@ for _command in (
     articles,
     info,
     query,
+    serve,
     views,
     stats,
     explore,
