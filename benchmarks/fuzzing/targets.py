@@ -11,6 +11,7 @@ from functools import lru_cache
 from pathlib import Path
 
 import networkx as nx
+from kg.query import parse_question, run_query
 from lxml import etree
 
 from benchmarks.fuzzing.mutations import changed_query, changed_record
@@ -24,7 +25,6 @@ from kg.curation.sheet import read_sheet
 from kg.explorer.notebook import explore
 from kg.gexf_reading import read_drawn
 from kg.graph_export import FORMATS
-from kg.query import parse_question, run_query
 from kg.rulings import COLUMNS, Signed, read_rulings
 from kg.store import Store
 
