@@ -25,8 +25,6 @@ from contextlib import contextmanager
 from pathlib import Path
 from urllib.parse import quote, urlsplit
 
-from kg.query_text import bound_text
-
 from benchmarks.questions import asked_of
 from kg.store import Store
 
@@ -97,7 +95,7 @@ def main() -> None:
     parser.add_argument("--heavy", type=int, default=2)
     options = parser.parse_args()
     with Store.open(options.store) as store:
-        queries = [bound_text(asked.question.text, asked.terms) for asked in asked_of(store)]
+        queries = [asked.text for asked in asked_of(store)]
         quads = len(store.database)
     done = threading.Event()
     found: dict[str, object] = {"quads": quads, "clients": options.clients, "heavy": options.heavy}

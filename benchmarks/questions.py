@@ -27,10 +27,10 @@ from typing import Any, NamedTuple
 import pyoxigraph as ox
 
 from kg.answers import bindings, run_query
+from kg.query_text import bound_text
 from kg.questions import Question, questions
 from kg.sparql import Term
 from kg.store import Store
-from kg.vocabulary import PREFIXES
 
 RESULTS = Path("exports/questions.json")
 ABOUT = {
@@ -67,6 +67,11 @@ class Asked(NamedTuple):
         """The value as the term that is bound."""
         return bindings(self.question, self.values)
 
+    @property
+    def text(self) -> str:
+        """The query with the value in it."""
+        return bound_text(self.question.text, self.terms)
+
 
 def asked_of(store: Store) -> list[Asked]:
     """Return the ten questions, each about what the store says most of."""
@@ -82,13 +87,8 @@ def _most_said(store: Store, kind: str) -> str:
 
 
 def bare(store: Store, asked: Asked) -> int:
-    """Ask pyoxigraph alone; return how many rows there are."""
-    substitutions = {ox.Variable(name): term for name, term in asked.terms.items()}
-    answer: Any = store.database.query(
-        asked.question.text,
-        prefixes=PREFIXES,
-        substitutions=substitutions,  # type: ignore[arg-type]
-    )
+    """Ask pyoxigraph alone, by a query with the value in it; return how many rows there are."""
+    answer: Any = store.database.query(asked.text)
     return len([tuple(row) for row in answer])
 
 
