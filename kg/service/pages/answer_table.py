@@ -13,10 +13,10 @@ from extract.errors import GovkgError
 from kg.entities.reading import ARTICLE, Reading, type_of
 from kg.entities.search_index import SearchIndex
 from kg.questions import Column, Question
+from kg.service.answer import Answer
 from kg.service.pages.addresses import path_of
 from kg.service.pages.state import PageState
 from kg.service.pages.words import WORDS
-from kg.service.workers import Answer
 from kg.term_labels import term_label
 from kg.vocabulary import DATA, PREFIXES
 

@@ -21,13 +21,13 @@ from kg.answers import QueryResult, bindings
 from kg.errors import QueryError
 from kg.questions import TOPICS, Question, find_question, parse_question, questions
 from kg.results import render as written
+from kg.service.answer import Answer
 from kg.service.context import Context
 from kg.service.formats import GRAPH_FORMATS, SOLUTIONS_FORMATS
 from kg.service.pages.answer_table import AnswerShown, answer_shown, problem_shown
 from kg.service.pages.completion import completion_terms
 from kg.service.pages.rendering import language_of, render, rendered
 from kg.service.pages.state import PageStates
-from kg.service.workers import Answer
 from kg.sparql import Term
 from kg.term_labels import ontology_terms
 from kg.vocabulary import RELATIONS
