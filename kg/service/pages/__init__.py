@@ -15,8 +15,12 @@ from kg.service.pages.static_files import static_file
 
 
 def routes(context: Context) -> list[BaseRoute]:
-    """Return the routes of the pages and of the files they need, `/static` among them."""
+    """Return the routes of the pages and of the files they need, `/static` among them.
+
+    What searching needs is read from the store meanwhile.
+    """
     states = PageStates(context.store)
+    states.prepare()
     return [
         *OverviewPage(states).routes(),
         *SearchPages(states).routes(),
