@@ -8,7 +8,7 @@ import lzma
 import os
 import zlib
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import AbstractContextManager, contextmanager
+from contextlib import AbstractContextManager, ExitStack, contextmanager
 from dataclasses import dataclass, replace
 from glob import glob, has_magic
 from pathlib import Path, PurePath
@@ -28,7 +28,7 @@ FORMAT_OF_SUFFIX = {
 }
 COMPRESSED = (".gz", ".xz")
 _BUFFER = 1 << 16
-_OPENERS: dict[str, Callable[[str, str], AbstractContextManager[IO[bytes]]]] = {
+_UNPACKED: dict[str, Callable[[IO[bytes]], AbstractContextManager[IO[bytes]]]] = {
     ".gz": cast(Any, gzip.open),
     ".xz": cast(Any, lzma.open),
 }
@@ -39,12 +39,26 @@ OnError = Callable[[ArticleError], None]
 class InputFile:
     """One file to read: its path as the user would write it, and its name below the input's folder.
 
-    `name` has no suffixes and uses `/`; it is what ids are made of.
+    `name` has no suffixes and uses `/`; it is what ids are made of. `size` is in bytes, 0 if unknown.
     """
 
     path: str
     name: str
     suffix: str
+    size: int = 0
+
+
+class Stream(io.BufferedReader):
+    """A file's bytes, unpacked, and how far it has been read."""
+
+    def __init__(self, unpacked: IO[bytes], packed: IO[bytes]) -> None:
+        """Read `unpacked`, which takes its bytes from `packed`."""
+        super().__init__(cast(io.RawIOBase, unpacked), _BUFFER)
+        self._packed = packed
+
+    def position(self) -> int:
+        """Return how many bytes of the file as it is stored have been read."""
+        return self._packed.tell()
 
 
 def find_files(inputs: Sequence[str | Path], *, base: Path | None, on_error: OnError) -> list[InputFile]:
@@ -65,7 +79,7 @@ def find_files(inputs: Sequence[str | Path], *, base: Path | None, on_error: OnE
 
 
 @contextmanager
-def opened(file: InputFile, stdin: IO[bytes] | None) -> Iterator[io.BufferedReader[Any]]:
+def opened(file: InputFile, stdin: IO[bytes] | None) -> Iterator[Stream]:
     """Open a file for reading bytes, unpacked if its name ends in .gz or .xz; `-` is `stdin`.
 
     Raises ArticleError where that fails, while opening or later while reading.
@@ -82,16 +96,18 @@ def opened(file: InputFile, stdin: IO[bytes] | None) -> Iterator[io.BufferedRead
 
 
 @contextmanager
-def _stream(file: InputFile, stdin: IO[bytes] | None) -> Iterator[io.BufferedReader[Any]]:
+def _stream(file: InputFile, stdin: IO[bytes] | None) -> Iterator[Stream]:
     if file.path == STDIN:
         if stdin is None:
             raise ArticleError("no standard input here", file=STDIN, remedy="name a file")
-        reader = io.BufferedReader(cast(io.RawIOBase, stdin), _BUFFER)
+        reader = Stream(stdin, stdin)
         yield reader
         reader.detach()
         return
-    with _OPENERS.get(PurePath(file.path).suffix.lower(), open)(file.path, "rb") as raw:
-        yield io.BufferedReader(cast(io.RawIOBase, raw), _BUFFER)
+    with ExitStack() as stack:
+        packed = stack.enter_context(Path(file.path).open("rb"))
+        unpack = _UNPACKED.get(PurePath(file.path).suffix.lower())
+        yield Stream(stack.enter_context(unpack(packed)) if unpack is not None else packed, packed)
 
 
 def _paths(given: str, on_error: OnError) -> Iterator[tuple[str, str]]:
@@ -174,7 +190,14 @@ def _input_file(path: str, folder: str, base: Path | None) -> InputFile:
     suffix = _suffix(relative.name)
     if suffix in FORMAT_OF_SUFFIX:
         name = name[: -len(suffix)]
-    return InputFile(path, (relative.parent / name).as_posix(), suffix)
+    return InputFile(path, (relative.parent / name).as_posix(), suffix, _size(path))
+
+
+def _size(path: str) -> int:
+    try:
+        return Path(path).stat().st_size
+    except OSError:
+        return 0  # reading it will tell what is wrong
 
 
 def _with_own_names(files: list[InputFile]) -> list[InputFile]:

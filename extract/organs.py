@@ -8,7 +8,7 @@ from extract.language.lexicon import Lexicon
 from extract.language.organ_forms import bare_organ
 from extract.mentions.places import COUNTRY
 from extract.offices import HOME, Office
-from extract.text import INSTITUTION, PLACE, Mention
+from extract.text import DEICTIC, INSTITUTION, PLACE, Mention
 
 
 class Organs:
@@ -54,7 +54,7 @@ class Organs:
         if office.organ is not None:
             return self._implied(office, office.organ) if office.implied else office.organ
         if office.level:
-            place = Mention(office.start, office.end, PLACE, "", level=office.level, kind="deictic")
+            place = Mention(office.start, office.end, PLACE, "", level=office.level, kind=DEICTIC)
             return self._implied(office, place) if office.implied else self._add(place)
         before = self._organ(office.inherits) if office.inherits is not None else None
         if office.within:
@@ -81,9 +81,11 @@ class Organs:
         if self._is_central(tail):
             return self._add(Mention(office.start, office.end, INSTITUTION, tail))
         if base.type == PLACE:
-            prefix, level = (base.level, base.level) if base.kind == "deictic" else (base.name, "")
+            prefix, level = (base.level, base.level) if base.kind == DEICTIC else (base.name, "")
         else:
             prefix, level = (base.level, base.level) if base.level else (base.core, "")
+        if base.type == INSTITUTION and base.name.endswith(tail):
+            return base
         if base.type == INSTITUTION and base.kind not in ("party", "government", ""):
             return self._department(office, base) or base
         if not prefix:
