@@ -62,7 +62,6 @@ class AnswerShown:
     cut: bool = False
     is_graph: bool = False
     seconds: float = 0.0
-    warnings: tuple[str, ...] = ()
     hints: tuple[str, ...] = ()
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import dataclass
+from functools import lru_cache
 
 from starlette.requests import Request
 from starlette.responses import Response
@@ -16,6 +17,7 @@ from kg.entities.overview import BANDS, Coverage
 from kg.questions import TOPICS, Question, questions
 from kg.service.pages.rendering import render
 from kg.service.pages.state import PageStates
+from kg.snapshot import versions
 from kg.term_labels import ontology_terms
 
 _MOST_SOURCES = 12
@@ -66,7 +68,8 @@ class OverviewPage:
             kind: index.search("", kinds=(kind,), limit=6).hits
             for kind in ("Person", "Institution", "Practice")
         }
-        sets = measured().sets
+        figures = measured()
+        sets = figures.sets
         return render(
             request,
             "overview.html",
@@ -80,11 +83,17 @@ class OverviewPage:
             bands=[(bound, found.trust.bands[bound]) for bound in BANDS],
             provinces=everything.provinces.most_common(34),
             best=best,
+            is_stale=figures.language_data != _language_data(),
             sets=[(SET_NAMES.get(each.name, Text(each.name, each.name)), each) for each in sets],
             classes=_measures(sets, ENTITY_TYPES, "classes"),
             relations=_measures(sets, [name for name, _ in found.statements.most_common()], "relations"),
             questions=_of_each_topic(),
         )
+
+
+@lru_cache(maxsize=1)
+def _language_data() -> str:
+    return str(versions()["language data sha256"])
 
 
 def _of_each_topic() -> list[Question]:
