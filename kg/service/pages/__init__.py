@@ -6,6 +6,7 @@ from starlette.routing import BaseRoute, Route
 
 from kg.service.context import Context
 from kg.service.pages.entity_pages import EntityPages
+from kg.service.pages.ontology_page import OntologyPage
 from kg.service.pages.overview_page import OverviewPage
 from kg.service.pages.query_pages import QueryPages
 from kg.service.pages.rendering import switch_language
@@ -26,6 +27,7 @@ def routes(context: Context) -> list[BaseRoute]:
         *SearchPages(states).routes(),
         *QueryPages(context, states).routes(),
         *EntityPages(states).routes(),
+        *OntologyPage(states).routes(),
         Route("/language", switch_language),
         Route("/static/{name}", static_file),
     ]

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import dataclass
-from functools import lru_cache
 
 from starlette.requests import Request
 from starlette.responses import Response
@@ -15,9 +14,9 @@ from extract.records import ENTITY_TYPES
 from kg.codebook.measured import SET_NAMES, Measure, MeasuredSet, measured
 from kg.entities.overview import BANDS, Coverage
 from kg.questions import TOPICS, Question, questions
+from kg.service.pages.ontology_page import are_figures_stale
 from kg.service.pages.rendering import render
 from kg.service.pages.state import PageStates
-from kg.snapshot import versions
 from kg.term_labels import ontology_terms
 
 _MOST_SOURCES = 12
@@ -68,8 +67,7 @@ class OverviewPage:
             kind: index.search("", kinds=(kind,), limit=6).hits
             for kind in ("Person", "Institution", "Practice")
         }
-        figures = measured()
-        sets = figures.sets
+        sets = measured().sets
         return render(
             request,
             "overview.html",
@@ -83,17 +81,12 @@ class OverviewPage:
             bands=[(bound, found.trust.bands[bound]) for bound in BANDS],
             provinces=everything.provinces.most_common(34),
             best=best,
-            is_stale=figures.language_data != _language_data(),
+            is_stale=are_figures_stale(),
             sets=[(SET_NAMES.get(each.name, Text(each.name, each.name)), each) for each in sets],
             classes=_measures(sets, ENTITY_TYPES, "classes"),
             relations=_measures(sets, [name for name, _ in found.statements.most_common()], "relations"),
             questions=_of_each_topic(),
         )
-
-
-@lru_cache(maxsize=1)
-def _language_data() -> str:
-    return str(versions()["language data sha256"])
 
 
 def _of_each_topic() -> list[Question]:

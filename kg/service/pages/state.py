@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from functools import cached_property, lru_cache, partial
 
+from kg.codebook.counts import Counts, count
 from kg.entities.overview import Overview, overview
 from kg.entities.profile import profile
 from kg.entities.reading import Reading
@@ -42,6 +43,16 @@ class PageState:
     @cached_property
     def _index(self) -> SearchIndex:
         return search_index(self._store.database)
+
+    @property
+    def counts(self) -> Counts:
+        """How much there is of each term of the ontology."""
+        with self._lock:
+            return self._counts
+
+    @cached_property
+    def _counts(self) -> Counts:
+        return count(self._store.database)
 
     @property
     def overview(self) -> Overview:

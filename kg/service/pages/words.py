@@ -130,6 +130,10 @@ WORDS = {
     "no_source": Text("（来源不详）", "(no source)"),
     "other_sources": Text("其余 {n} 个来源", "{n} other [source|sources]"),
     "undated_n": Text("{n} 篇无日期", "{n} without a date"),
+    "codebook": Text(
+        "编码手册：每个类与关系的定义、规则与实测",
+        "Codebook: what each class and relation means, its rules, how well it is found",
+    ),
     "relations": Text("关系", "Relations"),
     "by_province": Text("各省实体数", "Entities by province"),
     "most_spoken": Text("提到最多的", "Most spoken of"),

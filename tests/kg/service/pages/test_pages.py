@@ -83,6 +83,15 @@ def test_a_browser_gets_the_page_and_links_to_the_data(pages: RunningService) ->
     assert "Accept" in reply.headers["vary"]
 
 
+def test_the_ontology_answers_with_the_codebook_or_its_file(pages: RunningService) -> None:
+    reply = page(pages, "/ontology", Cookie="language=zh")
+    assert 'id="holdsPost"' in reply.text
+    assert "编码手册" in reply.text
+    assert "unsafe" not in reply.headers["content-security-policy"]
+    turtle = pages.request("GET", "/ontology", headers={"Accept": "text/turtle"})
+    assert any(t.subject == GOV.holdsPost for t in ox.parse(turtle.body, ox.RdfFormat.TURTLE))
+
+
 @pytest.mark.parametrize(("form", "media_type"), [("ttl", "text/turtle"), ("nq", "application/n-quads")])
 def test_an_address_can_name_the_format(pages: RunningService, form: str, media_type: str) -> None:
     assert page(pages, f"{PERSON}?format={form}").media_type == media_type
@@ -261,6 +270,22 @@ def test_a_form_that_is_too_long_or_no_utf8_is_told_so(pages: RunningService) ->
         reply = pages.request("POST", "/query/answer", body, headers)
         assert reply.status < 500
         assert 'role="alert"' in reply.text or reply.status == 413
+
+
+def test_a_store_without_articles_has_its_pages(tmp_path_factory: pytest.TempPathFactory) -> None:
+    path = tmp_path_factory.mktemp("empty") / "a.kg"
+    Store.create(path).close()
+    with serving(path) as service:
+        for address in (
+            "/",
+            "/search",
+            "/search?q=a",
+            "/query",
+            "/query?question=offices-of&run=1",
+            "/ontology",
+        ):
+            assert page(service, address).status == 200
+        assert page(service, PERSON).status == 404
 
 
 def test_pages_follow_what_a_writer_publishes(tmp_path_factory: pytest.TempPathFactory) -> None:
