@@ -11,7 +11,7 @@ from extract.clauses import Trigger
 from extract.language.relations import Capture
 from extract.phrases import Phrases
 from extract.segments import Span
-from extract.text import EVENT, HONOUR, INSTITUTION, PRACTICE, Mention, Text, Word
+from extract.text import DOCUMENT, EVENT, HONOUR, INSTITUTION, PRACTICE, Mention, Text, Word
 
 _LONGEST = 40
 _LONGEST_REACH = 400
@@ -24,6 +24,7 @@ _LEADING = re.compile(
 )
 _LEAST_TOLD = 8
 """So long a name of a body says enough, though of common words: 乡村治理指导中心."""
+_ADVERBIAL = frozenset({"时", "地", "得", "后", "前", "以来", "过程", "期间"})
 _ATTRIBUTES = frozenset({"的", "了", "着"})
 _NAMED = frozenset({"Event", "Document", "Honour", "Person"})
 _JOINTS = frozenset({"与", "和", "及"})
@@ -285,6 +286,7 @@ def _phrase(
             continue
         if (
             surface in _STOPS
+            or (spec.type == DOCUMENT and surface in _ADVERBIAL)
             or (surface in breaks and not ends)
             or (word.tag in ("p", "r", "d") and not spec.across)
         ):

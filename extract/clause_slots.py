@@ -16,6 +16,10 @@ _GOVERNED = re.compile(
 )
 _CITED = re.compile(r"(?:受|学习|贯彻|落实|传达|转达|牢记|遵照|按照|根据|宣读|感谢)$")
 """Verbs whose object, a person, is cited and does nothing: 传达习近平重要指示."""
+_WORDS_OF = re.compile(
+    r"(?:近期|一系列|系列|有关|关于[^，。]{2,30}的)?(?:重要)*(?:指示|批示|讲话精神|重要讲话|论述|贺信|贺电|思想|回信)"
+)
+"""What somebody said or wrote, which is not the doing of it."""
 _AGENT = re.compile(r"(?:由|被|经)\s*$")
 _PARTNER = re.compile(r"(?:与|同|跟|和|联合|携手|联手)\s*[“‘]?$")
 _LOCATED = re.compile(r"(?:在|于|赴|走进|来到|前往|深入|到)\s*$")
@@ -59,7 +63,7 @@ _GOVERNING = frozenset({"v", "p", "vd", "d"})
 
 def _governed(scene: Scene, group: Group) -> bool:
     raw, near = scene.text.raw, max(0, group.start - 6)
-    if group.of((PERSON,)) and _CITED.search(raw, near, group.start):
+    if group.of((PERSON,)) and (_CITED.search(raw, near, group.start) or _WORDS_OF.match(raw, group.end)):
         return True
     return _GOVERNED.search(raw, near, group.start) is not None
 

@@ -10,7 +10,7 @@ from extract.pairs import PAIR
 from extract.scene import Filler, Scene, from_slot
 from extract.sessions import convening_body
 from extract.state import Slot, State
-from extract.text import EVENT, PERSON, VISIT, Mention, Text
+from extract.text import EVENT, PERSON, PLACE, VISIT, Mention, Text
 
 _SESSION = re.compile(r"会(?:议|上)?")
 _LEVEL_AGAIN = re.compile(
@@ -22,10 +22,13 @@ _DONE = ("了", "起")
 _PERSONAL = ("他", "她")
 _OF_OTHERS = frozenset({"来自", "共有", "包括", "共计", "另有", "还有"})
 """Verbs that tell of others: 来自各地的代表参会."""
-_NOUNS = frozenset({"n", "nz", "vn", "nw", "an", "ORG", "LOC", "PER"})
+_NOUNS = frozenset({"n", "nz", "vn", "nw", "an", "m", "ORG", "LOC", "PER"})
 _REFERS = re.compile(
     r"(?:上述|有关|相关|此次|本次|该|这次|当天|今天|全体|开幕|闭幕|主题|分组)?(?:会|活动|仪式|大会|论坛|调研|考察|座谈|开幕|闭幕|讨论|慰问|走访|检查|督导|视察|启动|揭牌|签约)"
 )
+_DESCRIBES = re.compile(r"的(?![^，。；：]{0,6}(?:有|是|包括|为)|[：:])")
+"""An attribute of a noun that follows, not the opening of a list (出席的还有…)."""
+_TOPICAL = re.compile(r"(?:就|关于|围绕|针对|筹备|备战|学习)$")
 _EACH = frozenset({"都", "均", "纷纷", "各自", "分别"})
 """Words that take up a subject right before them: 有条件的社区都设立了."""
 _SKIPPED_TAGS = frozenset({"TIME", "t", "d", "ad", "c", "xc", "w", "f", "m", "q", "u"})
@@ -45,6 +48,8 @@ def carried(scene: Scene, types: tuple[str, ...]) -> Filler | None:
     # What somebody tells of is not done by the teller, unless the relation is about persons alone.
     if types != (PERSON,) and slot == state.speaker and state.in_speech(scene.trigger.start):
         return None
+    if _THERE.match(scene.text.raw, scene.clause.start, scene.trigger.start):
+        types = tuple(kind for kind in types if kind == PLACE)
     return from_slot(slot, types)
 
 
@@ -124,10 +129,17 @@ def sentence_event(scene: Scene, types: tuple[str, ...]) -> Filler | None:
     before = [c for c in scene.sentence if c.end <= scene.clause.start]
     for clause in (*after, *reversed(before)):
         near = clause.groups_before(clause.end) if clause is not scene.clause else _around(scene)
-        named = next((m for g in near for m in g.members if m.type == EVENT and m.name), None)
+        named = next((m for g in near for m in g.members if _is_told_of(scene, m)), None)
         if named is not None:
             return Filler((named,))
     return None
+
+
+def _is_told_of(scene: Scene, mention: Mention) -> bool:
+    """Tell whether a mention names an event that is no more than the topic of another: 就…会议议程作汇报."""
+    if mention.type != EVENT or not mention.name:
+        return False
+    return _TOPICAL.search(scene.text.raw, max(0, mention.start - 3), mention.start) is None
 
 
 def _around(scene: Scene) -> list[Group]:
@@ -148,6 +160,8 @@ def event(scene: Scene, types: tuple[str, ...]) -> Filler | None:
 def _governs_other(scene: Scene) -> bool:
     """Tell whether a noun that refers to no event follows the trigger at once."""
     text, end = scene.text, scene.trigger.end
+    if _DESCRIBES.match(text.raw, end):
+        return True
     if scene.referred or end >= scene.clause.end or _REFERS.match(text.raw, end):
         return False
     word = text.word_at(end)

@@ -41,7 +41,7 @@ from collections.abc import Callable
 from extract import clause_slots, date_slots, memory_slots
 from extract.scene import Filler, Scene
 
-_AGENT_SAID = re.compile(r"(?:^|[，,、]|分别|联合|共同)由")
+_AGENT_SAID = re.compile(r"(?:[，,、]|分别|联合|共同)由")
 
 SOURCES: dict[str, Callable[[Scene, tuple[str, ...]], Filler | None]] = {
     "left": clause_slots.left,
@@ -93,6 +93,11 @@ def fill(scene: Scene, sources: tuple[str, ...], types: tuple[str, ...]) -> Fill
         found = SOURCES[source](scene, types)
         if found is not None:
             return found
-        if source == "agent" and _AGENT_SAID.search(scene.text.raw, scene.clause.start, scene.trigger.start):
+        if source == "agent" and _agent_said(scene):
             return None
     return None
+
+
+def _agent_said(scene: Scene) -> bool:
+    raw, start, end = scene.text.raw, scene.clause.start, scene.trigger.start
+    return raw.startswith("由", start, end) or _AGENT_SAID.search(raw, start, end) is not None

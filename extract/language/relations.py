@@ -92,10 +92,11 @@ class Rule(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     counts only if no string of `not_before` stands right before it, none of `not_after` right after it (`#`
     stands for any number), none of `object_not_after` right after its object, one of `needs`, if there are
     any, in its clause, one of `company` in its sentence, one of `opens` at the head of its clause, one of
-    `ending` at its end, none of `without` before it in its clause, and, if it `closes`, only at the end of
-    its clause. A rule that `convenes` tells of an event's being held: the event it finds is the one under way
-    from there on. One without `visits` takes no inspection or call for the event; one that is `transitive`
-    does not fall back on the event under way where its trigger governs another noun.
+    `ending` at its end, none of `without` before it in its clause or closing the one before, and, if it
+    `closes`, only at the end of its clause. A rule that `convenes` tells of an event's being held: the event
+    it finds is the one under way from there on. One without `visits` takes no inspection or call for the
+    event; one that is `transitive` does not fall back on the event under way where its trigger governs
+    another noun.
     """
 
     id: str

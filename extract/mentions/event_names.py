@@ -24,6 +24,8 @@ _TERM = re.compile(r"(?:第[一二三四五六七八九十百\d]+|[一二三四�
 _ERAS = frozenset({"现代", "当代", "新时代", "新时期", "未来", "新世纪"})
 """Times that stand in names: 现代服务业."""
 _DASHES = frozenset("—－–-")
+_ABROAD = frozenset("台外口")
+"""What work may be directed to in a name: 对台工作会议."""
 _LEAST_QUOTED = 8
 _SEASON = re.compile(
     r"(?:(?:19|20)\d\d年)?(?:元旦|新春|新年|春节|元宵|清明|五一|五四|六一|七一|八一|十一|端午|中秋|重阳|国庆"
@@ -151,6 +153,8 @@ class EventNames:
         word = text.word_at(at - 1)
         surface = text.raw[word.start : at]
         if surface in _JOINTS and self._joins_nouns(word.start):
+            return word.start, False
+        if surface == "对" and self._text.raw[at : at + 1] in _ABROAD:
             return word.start, False
         if surface in _DASHES and self._joins_names(word.start):
             return word.start, False
