@@ -190,6 +190,14 @@ WORDS = {
         "图谱里没有叫“{name}”的；相近的有：{near}。",
         "Nothing in the graph is called “{name}”; near it: {near}.",
     ),
+    "unknown_term": Text(
+        "第 {line} 行的 {term} 不在本体中，匹配不到任何内容。",
+        "{term} in line {line} is not in the ontology and matches nothing.",
+    ),
+    "unknown_term_near": Text(
+        "第 {line} 行的 {term} 不在本体中，匹配不到任何内容；是否指 {near}？",
+        "{term} in line {line} is not in the ontology and matches nothing; did you mean {near}?",
+    ),
     "cut": Text("只显示前 {n} 行；下载可得全部。", "The first {n} rows are shown; a download has them all."),
     "table": Text("表格", "Table"),
     "graph": Text("图", "Graph"),

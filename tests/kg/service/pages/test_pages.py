@@ -205,6 +205,13 @@ def test_a_mistake_is_told_with_its_line(pages: RunningService) -> None:
     assert 'data-line="2"' in reply.text
 
 
+def test_a_term_that_does_not_exist_is_told_with_those_near_it(pages: RunningService) -> None:
+    asked = urlencode({"query": "SELECT ?p {\n ?p gov:holdPost ?o }", "run": "1"})
+    text = page(pages, f"/query/answer?{asked}", Cookie="language=en").text
+    assert "gov:holdPost in line 2" in text
+    assert "gov:holdsPost" in text
+
+
 @pytest.mark.parametrize(
     "query", ["DELETE WHERE { ?s ?p ?o }", "SELECT * { SERVICE <http://127.0.0.1:9/> { ?s ?p ?o } }"]
 )
