@@ -1,3 +1,4 @@
+import io
 import json
 from urllib.parse import quote, urlencode
 
@@ -235,6 +236,13 @@ def test_an_answer_can_be_downloaded(pages: RunningService, form: str, first: st
     assert "attachment" in reply.headers["content-disposition"]
     assert reply.text.startswith(first)
     assert "陶望舒" in reply.text
+
+
+def test_an_answer_can_be_downloaded_as_parquet(pages: RunningService) -> None:
+    parquet = pytest.importorskip("pyarrow.parquet")
+    asked = urlencode({"query": "SELECT ?p { ?p a gov:Person }", "format": "parquet"})
+    reply = pages.request("GET", f"/query/download?{asked}")
+    assert parquet.read_table(io.BytesIO(reply.body)).num_rows == 4
 
 
 def test_a_graph_can_be_downloaded_as_turtle(pages: RunningService) -> None:
