@@ -45,7 +45,7 @@ demo: exports/explorer.html exports/governance.gexf exports/governance.ttl
 	@echo "Next:"
 	@echo "  source $(BIN)/activate"
 	@echo "  govkg query --list"
-	@echo "  govkg query practises -p practice=枫桥经验 --store exports/demo.kg"
+	@echo "  govkg query practises -p practice=主动创稳 --store exports/demo.kg"
 	@echo "  govkg build my-articles/ --store my.kg && govkg explore --store my.kg -o graph.html"
 
 exports/demo.jsonl: $(VENV)/.installed $(EXTRACTOR) $(ARTICLES)

@@ -2,7 +2,8 @@
 
 A query is checked here before it is sent, so that its errors read as they do for a store. Servers differ
 in what they give back, and are made alike: booleans as "true" and "false", language tags in lower case,
-and the rows beyond those that a server gives at most are asked for in parts.
+and the rows beyond those that a server gives at most are asked for in parts. Where the default graph shows
+all graphs, the direct triples are in a graph of their own, and queries are asked of that.
 """
 
 from __future__ import annotations
@@ -16,11 +17,12 @@ from typing import Any
 import pyoxigraph as ox
 
 from extract.records import ENTITY_TYPES
+from kg.default_graph import in_graph
 from kg.errors import EndpointError, EndpointRefusedError, QueryError
-from kg.query_text import bound_text, page_text, with_prefixes
+from kg.query_text import bound_text, is_distinct, page_text, with_prefixes
 from kg.sparql import Term, check_read_only, evaluate
 from kg.store import StoredArticleEntry
-from kg.vocabulary import DATA, XSD
+from kg.vocabulary import DATA, GOV, XSD
 from kg.web import Answer, Web
 
 FACTS_GRAPH = f"{DATA}graph/facts"
@@ -98,11 +100,16 @@ class Endpoint:
         check_read_only(sparql)
         form = evaluate(self._empty, sparql, {})
         text = with_prefixes(bound_text(sparql, bindings or {}))
+        if self.has_facts_graph:
+            text = in_graph(text, FACTS_GRAPH)
         if isinstance(form, ox.QueryTriples):
             return self._triples(text)
         if isinstance(form, ox.QueryBoolean):
             return _read(json.dumps(self._results(text)[0]).encode())
-        return _read(json.dumps(self._all_rows(text)).encode())
+        answer = self._all_rows(text)
+        if is_distinct(sparql):
+            answer["results"]["bindings"] = _without_repeats(answer["results"]["bindings"])
+        return _read(json.dumps(answer).encode())
 
     def select(self, sparql: str, bindings: Mapping[str, Term] | None = None) -> ox.QuerySolutions:
         """Answer a SELECT query as `query` does; raises QueryError for any other form."""
@@ -124,11 +131,11 @@ class Endpoint:
         """Return how many articles, entities of each type, statements, direct triples and quads there are."""
         found = {"articles": self._count("GRAPH ?article { ?article gov:recordDigest ?digest }")}
         for kind in ENTITY_TYPES:
-            found[kind] = self._count(self.direct(f"?entity a gov:{kind}"))
+            found[kind] = self._count(f"?entity a gov:{kind}")
         found["facts"] = self._count(
             f"GRAPH ?graph {{ ?statement rdf:predicate ?predicate }} {_IS_OUR_GRAPH}"
         )
-        found["triples"] = self._count(self.direct("?s ?p ?o"))
+        found["triples"] = self._count("?s ?p ?o")
         found["quads"] = sum(self.graphs().values())
         return found
 
@@ -144,7 +151,11 @@ class Endpoint:
 
     def is_union(self) -> bool:
         """Tell whether the default graph there shows all graphs; unknown, and so false, without articles."""
-        return bool(self.query("ASK { ?article gov:recordDigest ?digest }"))
+        return self._says(f"ASK {{ ?article {GOV.recordDigest} ?digest }}")
+
+    def _says(self, ask: str) -> bool:
+        """Return the answer to a question about the server itself, asked as it stands."""
+        return bool(self._results(ask)[0].get("boolean"))
 
     def _count(self, pattern: str) -> int:
         (row,) = self.select(_COUNTED.format(pattern=pattern))
@@ -153,11 +164,7 @@ class Endpoint:
     @cached_property
     def has_facts_graph(self) -> bool:
         """Whether direct triples have a graph of their own there, because the default graph is a union."""
-        return bool(self.query(f"ASK {{ GRAPH <{FACTS_GRAPH}> {{ ?s ?p ?o }} }}"))
-
-    def direct(self, pattern: str) -> str:
-        """Return the pattern as one of direct triples alone, wherever this server keeps them."""
-        return f"GRAPH <{FACTS_GRAPH}> {{ {pattern} }}" if self.has_facts_graph else pattern
+        return self._says(f"ASK {{ GRAPH <{FACTS_GRAPH}> {{ ?s ?p ?o }} }}")
 
     def _all_rows(self, text: str) -> dict[str, Any]:
         """Return the whole answer of a SELECT query, in parts if the server caps it."""
@@ -239,6 +246,11 @@ def _make_alike(term: dict[str, Any]) -> None:
         term["value"] = _BOOLEANS.get(term["value"], term["value"])
     if "xml:lang" in term:
         term["xml:lang"] = term["xml:lang"].lower()
+
+
+def _without_repeats(rows: list[Any]) -> list[Any]:
+    """Return the rows without those that are there already, which Virtuoso overlooks sometimes."""
+    return list({json.dumps(row, sort_keys=True): row for row in rows}.values())
 
 
 def _read(results: bytes) -> ox.QuerySolutions | ox.QueryBoolean:

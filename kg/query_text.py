@@ -52,7 +52,7 @@ class _Parsed:
 
 
 def bound_text(sparql: str, bindings: Mapping[str, Term]) -> str:
-    """Return a query, valid SPARQL, that is asked with the terms for its variables.
+    r"""Return a query, valid SPARQL, that is asked with the terms for its variables.
 
     >>> import pyoxigraph as ox
     >>> bound_text("SELECT ?s ?name { ?s ?p ?name }", {"name": ox.Literal('a" }')})
@@ -91,26 +91,46 @@ def page_text(sparql: str, columns: Sequence[str], size: int, offset: int) -> st
             "the server gives an answer this long only in parts, which a query with FROM cannot be asked for",
             remedy="take FROM out, or ask for fewer rows with LIMIT",
         )
-    order = " ".join(f"?{column}" for column in columns)
-    inner = _ordered(parsed.tokens[head:], parsed.end - head, order)
-    prologue = "".join(parsed.tokens[:head])
-    return f"{prologue}SELECT {order} WHERE {{ {{ {inner} }} }} LIMIT {size} OFFSET {offset}"
+    selected = " ".join(f"?{column}" for column in columns)
+    prologue, query = "".join(parsed.tokens[:head]), parsed.tokens[head:]
+    distinct = "DISTINCT " if is_distinct(sparql) else ""
+    inner = _ordered(query, parsed.end - head, selected, distinct)
+    return f"{prologue}SELECT {selected} WHERE {{ {{ {inner} }} }} LIMIT {size} OFFSET {offset}"
 
 
-def _ordered(query: list[str], end: int, order: str) -> str:
-    """Return the query ordered by its own order first, then by all its columns."""
+def is_distinct(sparql: str) -> bool:
+    """Tell whether a query gives no row twice.
+
+    >>> is_distinct("SELECT (1 AS ?x) { SELECT DISTINCT ?s { ?s ?p ?o } }")
+    False
+    """
+    words = (token.upper() for _, token in _significant(tokens(sparql)))
+    return next((next(words, "") for word in words if word in ("SELECT", "{")), "") == "DISTINCT"
+
+
+def _ordered(query: list[str], end: int, selected: str, distinct: str) -> str:
+    """Return the query ordered by its own order first, then by all its columns.
+
+    One that gives no row twice is made part of another that does not either: Virtuoso overlooks some.
+    """
     words = [token.upper() for token in query]
     limits = [place for place in range(end, len(query)) if words[place] in ("LIMIT", "OFFSET", "VALUES")]
+    orders = [place for place in range(end, len(query)) if words[place] == "ORDER"]
     place = min(limits, default=len(query))
-    clause = order if "ORDER" in words[end:place] else f"ORDER BY {order}"
-    return "".join((*query[:place], "\n", clause, "\n", *query[place:], "\n"))
+    start = min(orders, default=place)
+    clause = "".join(query[start:place]) or "ORDER BY"
+    names = {token for token in query[start:place] if token[0] in "?$"}
+    if distinct and not limits and names <= set(selected.split()):
+        body = "".join(query[:start])
+        return f"SELECT DISTINCT {selected} WHERE {{ {{ {body}\n}} }} {clause} {selected}\n"
+    return "".join((*query[:start], "\n", clause, " ", selected, "\n", *query[place:], "\n"))
 
 
 def with_prefixes(sparql: str) -> str:
-    """Return the query with the project's prefixes declared that it uses and does not declare.
+    r"""Return the query with the project's prefixes declared that it uses and does not declare.
 
     >>> with_prefixes("ASK { ?p a gov:Person }")
-    'PREFIX gov: <https://w3id.org/governance-kg/ontology#>\\nASK { ?p a gov:Person }'
+    'PREFIX gov: <https://w3id.org/governance-kg/ontology#>\nASK { ?p a gov:Person }'
     """
     found = tokens(sparql)
     used = {match[1] for token in found if (match := _PREFIXED.match(token))}

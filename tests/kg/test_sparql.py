@@ -80,7 +80,7 @@ def test_from_a_file_reads_nothing(tmp_path: object) -> None:
         (
             "ASK {\n\t?s ?p '中文' FILTER(LANGMATCH(?s)) }",
             "line 2, column 20; did you mean LANGMATCHES by LANGMATCH?",
-            f"2 |     ?s ?p '中文' FILTER(LANGMATCH(?s)) }\n  | {' ' * 24}^",
+            "2 |     ?s ?p '中文' FILTER(LANGMATCH(?s)) }\n  | " + " " * 24 + "^",
         ),
         ("SELECT (COUNT(?s) AS ?n) ?p { ?s ?p ?o }", "variable that is unbound", ""),
         ("ASK { ?s :p ?o }", "unknown prefix : in line 1, column 10", "1 | ASK { ?s :p ?o }\n  |          ^"),
