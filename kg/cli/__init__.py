@@ -15,6 +15,7 @@ from kg.cli.describing import codebook
 from kg.cli.drawing import explore, export
 from kg.cli.extraction import evaluate, extract
 from kg.cli.measuring import stats, views
+from kg.cli.merging import merge
 from kg.cli.snapshots import diff, snapshot
 from kg.cli.terminal import FAILED, INTERRUPTED, tell_error
 from kg.cli.validating import validate
@@ -64,6 +65,7 @@ def main() -> None:
 
 for _command in (
     extract,
+    merge,
     evaluate,
     build,
     remove,
