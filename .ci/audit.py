@@ -28,7 +28,7 @@ from packaging.version import Version
 ROOT = Path(__file__).parents[1]
 RECORD = ROOT / ".ci" / "dependencies.toml"
 PROJECT = ROOT / "pyproject.toml"
-NOT_FOR_USERS = frozenset(("test", "check", "bench"))
+NOT_FOR_USERS = frozenset(("test", "check", "bench", "fuzz"))
 """The extras that only those who work on the project install."""
 
 

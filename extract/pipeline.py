@@ -15,7 +15,7 @@ from extract.bundles import Bundle, find_bundles
 from extract.calibration import read_calibration
 from extract.captures import capture
 from extract.clauses import Firing, compile_triggers, find_hits, find_triggers, read_clauses
-from extract.dates import find_dates
+from extract.dates import DateMention, find_dates
 from extract.frames import Reader
 from extract.groups import Group, find_groups
 from extract.holders import Holder, find_holders
@@ -24,6 +24,7 @@ from extract.language.lexicon import Lexicon, read_lexicon
 from extract.language.places import PlaceRegister, read_places
 from extract.language.relations import Relation, read_relations
 from extract.main_event import main_event, name_by_head, name_convened
+from extract.mentions.anaphors import find_anaphors
 from extract.mentions.documents import find_documents, find_honours
 from extract.mentions.events import find_events
 from extract.mentions.implied_events import implied_sessions
@@ -32,14 +33,16 @@ from extract.mentions.persons import find_persons
 from extract.mentions.places import find_countries, find_places
 from extract.mentions.practices import find_practices, find_recurrences
 from extract.mentions.visits import find_visits
-from extract.naming import Names
+from extract.naming import Names, fold
+from extract.office_spells import OfficeSpells
+from extract.offices import ROLE
 from extract.organs import Organs
 from extract.phrases import Phrases
 from extract.records import Article, ArticleFacts
 from extract.scripts import to_simplified
 from extract.segments import Cover, Span
 from extract.standing import (
-    ROLE,
+    implied_statements,
     listed_statements,
     office_statements,
     part_statements,
@@ -49,8 +52,8 @@ from extract.standing import (
     title_statements,
 )
 from extract.statements import Statement
-from extract.tagging import load
-from extract.text import EVENT, INSTITUTION, PLACE, PRACTICE, QUOTE, VISIT, Mention, Text
+from extract.tagging import load, words_of
+from extract.text import EVENT, INSTITUTION, PLACE, PRACTICE, QUOTE, VISIT, Mention, Text, Word
 
 _BATCH = 64
 _GOVERNING = ("党委", "党工委", "人民政府", "政府", "党支部", "党总支", "居委会", "村委会", "委")
@@ -70,6 +73,8 @@ class Extractor:
         own_confidence: bool = False,
     ) -> None:
         """Load the model, the lexicon, the register and the relation files, unless they are given.
+
+        Components that are added to `nlp` may change tags before the rules read them.
 
         With `with_planned`, what is only announced comes out too, with the qualifier modality=planned. With
         `own_confidence`, confidences are the rules' own, not calibrated. Raises LanguageDataError if any of
@@ -91,14 +96,20 @@ class Extractor:
         source = iter(articles)
         while batch := list(islice(source, _BATCH)):
             texts = [_simplified(article) for article in batch]
-            docs = self._nlp.pipe(self._tokenizer.pipe(texts))
-            for article, raw, doc in zip(batch, texts, docs, strict=True):
-                text = Text.of(doc, raw, self._lexicon.glued_verbs)
+            for article, raw, words in zip(batch, texts, self._words(texts), strict=True):
+                text = Text.of(words, raw, self._lexicon.glued_verbs)
                 reading = _Reading(
                     self._lexicon, self._register, self._relations, self._triggers, text, article
                 )
                 record = reading.facts(self._with_planned)
                 yield self._calibration.apply(record) if self._calibration is not None else record
+
+    def _words(self, texts: list[str]) -> Iterator[list[Word]]:
+        """Yield the words of each text; Docs are made only where components of the pipeline ask for them."""
+        if self._nlp.pipeline:
+            yield from map(words_of, self._nlp.pipe(self._tokenizer.pipe(texts)))
+        else:
+            yield from self._tokenizer.words(texts)
 
 
 class _Reading:
@@ -151,6 +162,7 @@ class _Reading:
         holders = find_holders(text, self._lexicon, persons, institutions + places + countries)
         mentions = _outermost(named + institutions + places)
         mentions += self._captured(mentions, holders)
+        mentions += find_anaphors(text, self._lexicon, mentions)
         mentions = [m for m in mentions if m.kind != QUOTE]
         name_convened(text, mentions, self._lexicon)
         for mention in (*mentions, *persons):
@@ -163,10 +175,16 @@ class _Reading:
         groups = find_groups(text.raw, holders, mentions, self._lexicon.titles)
         antecedents = Antecedents(text, self._lexicon, institutions + mentions)
         organs = Organs(self._lexicon, antecedents).settle(holders)
-        statements = self._clause_statements(groups, holders, mentions, main, institutions, organs, places)
-        statements += self._standing_statements(
-            groups, holders, mentions, bundles, places, organs, institutions
+        dates = find_dates(text.raw, article.date)
+        statements = self._clause_statements(
+            groups, holders, mentions, main, institutions, organs, places, dates
         )
+        statements += self._standing_statements(
+            groups, holders, mentions, bundles, places, organs, institutions, OfficeSpells(text, dates),
+            statements,
+        )  # fmt: skip
+        for relation, rule in rules_of(self._relations, "implied"):
+            statements += implied_statements(relation, rule, list(statements))
         statements = [s for s in statements if with_planned or not s.planned]
         visible = [m for m in mentions if not m.inside] + persons
         symmetric = frozenset(r.name for r in self._relations.values() if r.symmetric)
@@ -203,12 +221,13 @@ class _Reading:
         institutions: list[Mention],
         organs: dict[int, Mention],
         places: list[Mention],
+        dates: list[DateMention],
     ) -> list[Statement]:
         text = self._text
         triggers = find_triggers(text, self._hits, _masks(mentions, holders))
         clauses = read_clauses(text, groups, triggers, self._lexicon.hedges)
         named = Cover(m.span for m in mentions if m.name)
-        dates = [d for d in find_dates(text.raw, self._article.date) if not named.holds(d.start, d.end)]
+        dates = [d for d in dates if not named.holds(d.start, d.end)]
         implied = implied_sessions(text, self._lexicon, institutions)
         references = [m for m in mentions if m.type == EVENT and not m.name]
         offices = _first_offices(text, holders, organs, places)
@@ -223,11 +242,14 @@ class _Reading:
         places: list[Mention],
         organs: dict[int, Mention],
         organs_named: list[Mention],
+        spells: OfficeSpells,
+        stated: list[Statement],
     ) -> list[Statement]:
         text, relations = self._text, self._relations
         statements: list[Statement] = []
+        known = {fold(end.name) for s in stated for end in s.ends if end.type == PRACTICE}
         for relation, rule in rules_of(relations, "office"):
-            statements += office_statements(text, relation, rule, holders, organs)
+            statements += office_statements(text, relation, rule, holders, organs, spells)
         institutions = [m for m in mentions if m.type == INSTITUTION] + list(organs.values())
         for relation, rule in rules_of(relations, "part-name"):
             parts = [m for m in institutions if m.type == INSTITUTION]
@@ -235,7 +257,7 @@ class _Reading:
         for relation, rule in rules_of(relations, "place-name"):
             statements += place_name_statements(text, relation, rule, mentions, places)
         for relation, rule in rules_of(relations, "possessive"):
-            statements += possessive_statements(text, relation, rule, groups)
+            statements += possessive_statements(text, relation, rule, groups, known)
         for relation, rule in rules_of(relations, "title"):
             statements += title_statements(text, relation, rule, mentions, organs_named)
         for relation, rule in rules_of(relations, "listed"):

@@ -5,14 +5,10 @@ Offsets are characters, end exclusive.
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterator
 from dataclasses import dataclass, field
-from itertools import accumulate
-from typing import Any, NamedTuple
-
-from spacy.attrs import LENGTH, TAG
-from spacy.tokens import Doc
+from typing import NamedTuple
 
 from extract.phrases import Phrases
 from extract.segments import Locator, Sentence, Span, brackets, sentences
@@ -21,12 +17,18 @@ PERSON, INSTITUTION, PLACE = "Person", "Institution", "Place"
 EVENT, PRACTICE, DOCUMENT, HONOUR = "Event", "Practice", "Document", "Honour"
 VISIT = "inspection"
 """The kind of events that are inspections, calls and study tours."""
+DEICTIC = "deictic"
+"""The kind of a mention that names nothing itself: 该市, 学校."""
 QUOTE = "quote"
 """The kind of a quoted name that is no practice, kept because a trigger may make something else of it."""
 
 _NAMES = frozenset({"PER", "ORG", "LOC", "nt"})
 _GLUING = _NAMES | {"n", "nw", "nz"}
 _LEAST_GLUED = 2
+_FORMER = re.compile(
+    r"(?<=[会部局委院心所处室司厅办团社校府县市区镇乡])原(?=$|党[委组]|党总支|党支部|纪委|妇联|工会|团[委工]|人大|政协|居委会|村委会|书记|主任)"
+)
+"""The word before a former title that the tagger glues to the organ before it: 管理局|原|党组."""
 
 
 class Word(NamedTuple):
@@ -75,20 +77,15 @@ class Text:
     titles: list[Span]
     parentheses: list[Span]
     _starts: list[int] = field(default_factory=list)
+    _opening: frozenset[int] = frozenset()
 
     @classmethod
-    def of(cls, doc: Doc, raw: str, glued_verbs: Phrases[bool]) -> Text:
-        """Return a text, of which `doc` gives the words, with its sentences and brackets.
+    def of(cls, words: list[Word], raw: str, glued_verbs: Phrases[bool]) -> Text:
+        """Return a text of these words, which cover it, with its sentences and brackets.
 
         `glued_verbs` are verbs that the tagger leaves at the end of names, true if of other nouns too.
         """
-        attributes: Any = doc.to_array([LENGTH, TAG]).reshape(-1, 2)
-        ends: list[int] = list(accumulate(attributes[:, 0].tolist()))
-        starts = [0, *ends][: len(ends)]
-        tags: list[int] = attributes[:, 1].tolist()
-        tag_names = {tag: doc.vocab.strings[tag] for tag in set(tags)}
-        words = [Word(*word) for word in zip(starts, ends, map(tag_names.__getitem__, tags), strict=True)]
-        words = list(_unglued(words, raw, glued_verbs))
+        words = _unglued(words, raw, glued_verbs)
         starts = [word.start for word in words]
         spans = sentences(raw)
         return cls(
@@ -100,6 +97,7 @@ class Text:
             brackets(raw, "《〈"),
             brackets(raw, "（("),
             starts,
+            frozenset(starts),
         )
 
     def word_index(self, position: int) -> int:
@@ -112,8 +110,7 @@ class Text:
 
     def starts_word(self, position: int) -> bool:
         """Tell whether a word starts at the position."""
-        index = bisect_left(self._starts, position)
-        return index < len(self._starts) and self._starts[index] == position
+        return position in self._opening
 
     def ends_word(self, position: int) -> bool:
         """Tell whether a word ends at the position."""
@@ -124,14 +121,24 @@ class Text:
         return self.words[bisect_left(self._starts, position) : bisect_left(self._starts, end)]
 
 
-def _unglued(words: list[Word], raw: str, verbs: Phrases[bool]) -> Iterator[Word]:
-    """Yield the words, a verb at the end of a name as a word of its own."""
+def _unglued(words: list[Word], raw: str, verbs: Phrases[bool]) -> list[Word]:
+    """Return the words, a verb at the end of a name as a word of its own."""
+    ends = {found.end for found in verbs.every(raw)}
+    result: list[Word] = []
     for word in words:
-        found = verbs.ending(raw, word.end) if word.tag in _GLUING else None
+        former = _FORMER.search(raw[word.start : word.end]) if word.tag == "ORG" else None
+        if former is not None and former.start() >= _LEAST_GLUED:
+            at = word.start + former.start()
+            result += (Word(word.start, at, word.tag), Word(at, at + 1, "a"))
+            if at + 1 < word.end:
+                result.append(Word(at + 1, word.end, "n"))
+            continue
+        found = verbs.ending(raw, word.end) if word.end in ends and word.tag in _GLUING else None
         if found is not None and not found.value and word.tag not in _NAMES:
             found = None
         if found is None or found.start - word.start < _LEAST_GLUED:
-            yield word
+            result.append(word)
         else:
-            yield Word(word.start, found.start, word.tag)
-            yield Word(found.start, word.end, "v")
+            result.append(Word(word.start, found.start, word.tag))
+            result.append(Word(found.start, word.end, "v"))
+    return result
