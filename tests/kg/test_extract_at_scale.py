@@ -35,9 +35,9 @@ def process(*arguments: object) -> subprocess.Popen[bytes]:
 def table(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A table with errors in it, long enough to be interrupted."""
     path = tmp_path_factory.mktemp("table") / "news.jsonl"
-    text = "\n".join(f"第{number}项。{SENTENCE}" for number in range(20))
-    lines = [json.dumps({"id": f"a{number}", "text": f"{number}日，{text}"}) for number in range(640)]
-    lines[100], lines[500] = "no JSON", json.dumps({"text": "no Chinese"})
+    text = "\n".join(f"第{number}项。{SENTENCE}" for number in range(10))
+    lines = [json.dumps({"id": f"a{number}", "text": f"{number}日，{text}"}) for number in range(320)]
+    lines[100], lines[250] = "no JSON", json.dumps({"text": "no Chinese"})
     path.write_text("\n".join(lines))
     return path
 
@@ -48,7 +48,7 @@ def alone(table: Path) -> bytes:
     out = table.with_name("alone.jsonl")
     result = govkg("extract", table, "-o", out)
     assert result.exit_code == 1
-    assert "638 articles" in result.stderr
+    assert "318 articles" in result.stderr
     return out.read_bytes()
 
 
@@ -62,7 +62,7 @@ def test_processes_write_the_same_bytes_and_tell_the_same_errors(
     assert result.exit_code == 1
     assert out.read_bytes() == alone
     errors = [line for line in result.stderr.splitlines() if line.startswith("error: ")]
-    assert [error.split(": ")[1] for error in errors] == [f"{table}:101", f"{table}:501"]
+    assert [error.split(": ")[1] for error in errors] == [f"{table}:101", f"{table}:251"]
     assert [path.name for path in tmp_path.iterdir()] == ["facts.jsonl"]
 
 
