@@ -9,7 +9,7 @@ from extract.naming import Named, Names
 from extract.records import Article, ArticleFacts, Entity, Fact
 from extract.segments import Span
 from extract.statements import Qualifiers, Statement
-from extract.text import DOCUMENT, EVENT, HONOUR, INSTITUTION, PERSON, PLACE, PRACTICE, Mention
+from extract.text import DEICTIC, DOCUMENT, EVENT, HONOUR, INSTITUTION, PERSON, PLACE, PRACTICE, Mention
 
 _PREFIX = {PERSON: "p", INSTITUTION: "i", PLACE: "l", EVENT: "e", PRACTICE: "c", DOCUMENT: "d", HONOUR: "h"}
 _ONLY_IN_FACTS = frozenset({EVENT})
@@ -49,7 +49,7 @@ def _shown(mention: Mention) -> bool:
     return mention.strong and not mention.inside and mention.type not in _ONLY_IN_FACTS
 
 
-_MORE = frozenset({"date", "modality", "stage", "stance", "practice"})
+_MORE = frozenset({"date", "modality", "stage", "stance", "practice", "from", "until", "manner"})
 """Qualifiers that say more of the same fact; the others (title, end …) make it another."""
 _DONE = 8
 
@@ -111,7 +111,7 @@ def _told(key: _Key) -> int:
 def _entity(named: Named, identifier: str, text: str) -> Entity:
     attributes = dict(named.attributes)
     if named.type == INSTITUTION:
-        kind = next((m.kind for m in named.mentions if m.kind and m.kind not in ("captured", "deictic")), "")
+        kind = next((m.kind for m in named.mentions if m.kind and m.kind not in ("captured", DEICTIC)), "")
         if kind:
             attributes["kind"] = kind
         code = next((m.places[-1] for m in named.mentions if m.places), None)

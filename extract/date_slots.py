@@ -45,11 +45,11 @@ def stated_date(scene: Scene) -> DateMention | None:
             break
         start = clause.start
     own = _dates_in(scene, scene.clause.start, scene.trigger.start)
-    dates = [d for d in own or _dates_in(scene, start, scene.clause.start) if _tells_when(scene.text.raw, d)]
+    dates = [d for d in own or _dates_in(scene, start, scene.clause.start) if tells_when(scene.text.raw, d)]
     return dates[-1] if dates else None
 
 
-def _tells_when(raw: str, date: DateMention) -> bool:
+def tells_when(raw: str, date: DateMention) -> bool:
     """Tell whether a date says when something happened, not since or until when."""
     return _SINCE.search(raw, max(0, date.start - 2), date.start) is None and not _LASTING.match(
         raw, date.end

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
+from itertools import pairwise
 
 from extract.language.lexicon import Lexicon
 from extract.offices import OWN_SCOPE, Chains, Office
@@ -52,6 +53,8 @@ def find_holders(text: Text, lexicon: Lexicon, persons: list[Mention], organs: l
         if holders:
             _share(text.raw, holders[-1], holder)
         holders.append(holder)
+        if stated and stated[0].told is not None:
+            _share_stated(text.raw, holders, stated)
     _share_after(text, chains, holders)
     by_person = {id(holder.person): holder for holder in holders}
     for person, more in stated_offices.by_pronoun(persons):
@@ -77,6 +80,15 @@ def _share(raw: str, before: Holder, holder: Holder) -> None:
     listed = before.offices and between in ("、", "和", "及", "与")
     if listed and (len(before.offices) == 1 or before.shared) and _SHARED.search(before.offices[-1].title):
         holder.offices = list(before.offices)
+        holder.shared = True
+
+
+def _share_stated(raw: str, holders: list[Holder], stated: list[Office]) -> None:
+    """Let the names of a list before the last have what is stated of it: 选举甲、乙为副主任."""
+    for before, holder in pairwise(reversed(holders)):
+        if raw[holder.person.end : before.start] not in ("、", "和", "及", "与") or holder.offices:
+            break
+        holder.offices = list(stated)
         holder.shared = True
 
 

@@ -14,10 +14,10 @@ from dataclasses import dataclass
 from extract.language.places import PlaceRegister
 from extract.place_forms import GENERIC_COUNTIES, place_forms
 from extract.segments import Sentence
-from extract.text import Mention, Text
+from extract.text import DEICTIC, Mention, Text
 
 _ELSEWHERE = frozenset({"academic", "media", "business", "social"})
-_LOCAL_LEVELS = ("镇", "乡", "街道", "村", "社区")
+_LOCAL_LEVELS = ("镇", "乡", "街道", "村", "社区", "居民区")
 _TITLE_WEIGHT = 3
 _LEAD_WEIGHT = 2
 _SOURCE_WEIGHT = 1
@@ -58,7 +58,7 @@ class Jurisdictions:
         self._explicit = [
             p
             for p in places
-            if p.kind != "deictic" and (p.places or p.kind == "locality") and p.start not in aside
+            if p.kind != DEICTIC and (p.places or p.kind == "locality") and p.start not in aside
         ]
         self._weights: Counter[str] = Counter()
         self._first: dict[str, Mention] = {}

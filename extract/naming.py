@@ -17,7 +17,7 @@ from extract.jurisdiction import Jurisdictions
 from extract.language.organ_forms import bare_organ, shortened, split_organ
 from extract.language.places import PlaceRegister
 from extract.segments import Span
-from extract.text import EVENT, INSTITUTION, PERSON, PLACE, PRACTICE, Mention
+from extract.text import DEICTIC, EVENT, INSTITUTION, PERSON, PLACE, PRACTICE, Mention
 
 UNPLACED = "candidates"
 """The attribute of an organ whose place the article does not say: the places it may be of, none so far."""
@@ -130,7 +130,7 @@ class Names:
 
     def _resolve(self, mention: Mention) -> tuple[str, str | None, Span | None] | None:
         name = mention.name
-        if mention.type == PLACE and mention.kind != "deictic":
+        if mention.type == PLACE and mention.kind != DEICTIC:
             # The codes of a locality are those of the county it lies in, not its own.
             own = mention.places and mention.kind != "locality"
             return name, mention.places[-1] if own else None, None
@@ -172,7 +172,9 @@ class Names:
         """Keep how the text writes an entity, unless it is a relative name or the name itself."""
         entity = self.of(mention)
         bare = surface.strip("“”‘’「」『』《》〈〉 　")
-        if entity is not None and bare and not mention.level and mention.type != PERSON:
+        if entity is None or mention.level or mention.kind == DEICTIC or mention.type == PERSON:
+            return
+        if bare:
             entity.forms.setdefault(bare, mention.start)
 
     def _akin(self, mention: Mention, key: str) -> Named | None:

@@ -16,19 +16,22 @@ from extract.mentions.places import COUNTRY
 from extract.text import PLACE, Mention, Text
 from extract.title_openings import TitleOpenings, before_separator
 
-_COURTESY = re.compile(r"(?:[（(][^（()），。\n]{1,8}[）)])?(?:同志|先生|女士)?\s*$")
-"""What may stand between a title and a name: 副厅长（正厅级）某某."""
+_COURTESY = re.compile(r"(?:[（(][^（()），。\n]{1,8}[）)])?(?:同志|先生|女士|的(?:年轻)?)?\s*$")
+"""What may stand between a title and a name: 副厅长（正厅级）某某, 担任县委书记的某某."""
 _LONGEST_COURTESY = 14
 _CHAIN_OPENINGS = frozenset("，,。！？；;：:、\n（(“”》　")
 """Marks after which a chain of offices begins that a comma joins to the next: …教授，某某研究院院长某某."""
 _LEVEL_TITLE = re.compile(
     r"^(?:常务)?副?代?(省|市|区|县|州|盟|旗|镇|乡)长$|^(省|市|区|县|州|盟|旗|镇|乡)领导$|^(自治区)(?:常务)?副?主席$"
 )
-_VILLAGE_TITLE = re.compile(r"^(村|社区|镇|乡|街道)(?=党|两委|支|书记|主任|委会|居委会|妇联|团)(.+)$")
+_VILLAGE_TITLE = re.compile(r"^(村|社区|居民区|镇|乡|街道)(?=党|两委|支|书记|主任|委会|居委会|妇联|团)(.+)$")
+_CANDIDATE = re.compile(r"(?:正式|初步)?(?:候选|人选|提名)")
 _GAP = re.compile(r"[\u4e00-\u9fffA-Za-z0-9]{1,8}")
 _LONGEST_CHAIN = 12
 HOME = "中国"
 """What the offices of the state are held in that name no organ: 国家主席 (titles.tsv)."""
+ROLE = "role"
+"""The kind of titles that say what a person without an office is: 村民, 志愿者."""
 _OF_A_STATE = frozenset({"national", "sub-national"})
 OWN_SCOPE = re.compile(r"国家|全国")
 
@@ -41,7 +44,8 @@ class Office:
     office before, or, with `level`, found from the article's places. `implied` is the tail of the organ
     that the title implies, or, with `within`, a department of the organ before; `bare` is the kind of an
     organ named before and not here (学院院长); a `foreign` office is none of China's; `title` is the post
-    within the organ that results.
+    within the organ that results. `manner` says how it was come by or left, and `told` where the verb stands
+    that says so, if one does.
     """
 
     start: int
@@ -56,6 +60,8 @@ class Office:
     former: bool = False
     kind: str = ""
     inherits: Office | None = None
+    manner: str = ""
+    told: int | None = None
 
 
 class Chains:
@@ -135,7 +141,9 @@ class Chains:
 
     def spanning(self, begin: int, limit: int) -> list[Office]:
         """Return the chain of offices that begins right at `begin` and ends latest before `limit`."""
-        ends = sorted({t.end for t in self._lexicon.titles.every(self._raw, begin, limit)}, reverse=True)
+        titles = self._lexicon.titles.every(self._raw, begin, limit)
+        # 镇长候选人 holds no office yet.
+        ends = sorted({t.end for t in titles if not _CANDIDATE.match(self._raw, t.end)}, reverse=True)
         for end in ends:
             offices = self.back_from(end, begin)
             if offices:
@@ -147,7 +155,7 @@ class Chains:
         offices: list[Office] = []
         at = end
         while at > begin and len(offices) < _LONGEST_CHAIN:
-            office = self._ending(at)
+            office = self._ending(at, begin)
             if office is None or office.start < begin:
                 return []
             offices.insert(0, office)
@@ -157,7 +165,15 @@ class Chains:
         self._inherit(offices)
         return offices
 
-    def _ending(self, end: int) -> Office | None:
+    def _organ_at(self, position: int, title: Title) -> Mention | None:
+        """Return the organ before a title, also one that 的 parts from it: 某某社区的|网格员."""
+        organ = self._by_end.get(position)
+        if organ is None and title.kind != ROLE and self._raw[position - 1 : position] == "的":
+            organ = self._by_end.get(position - 1)
+        return organ
+
+    def _ending(self, end: int, least: int = 0) -> Office | None:
+        """Return the office that ends at the position; no word before `least` belongs to it."""
         titles = self._lexicon.titles.all_ending(self._raw, end)
         readings = [(found.value, *self._modified(found.start)) for found in titles]
         # A title that begins where an organ ends is read there, though a longer one would swallow its name.
@@ -165,11 +181,11 @@ class Chains:
         found = [
             (organ, title, former)
             for title, start, former in readings
-            if (organ := self._by_end.get(start) or self._by_end.get(start + len(former))) is not None
+            if (organ := self._organ_at(start, title) or self._by_end.get(start + len(former))) is not None
         ]
         if found:
             organ, title, former = min(found, key=lambda reading: reading[0].type == PLACE)
-            return self._named(organ, end, title, former)
+            return self._named(organ, end, title, former, least)
         for title, start, former in readings:
             office = self._without_organ(start, end, title, former)
             if office is not None:
@@ -191,15 +207,16 @@ class Chains:
         """Tell whether 兼 at the position joins two offices, of which the first ends there."""
         return self._lexicon.titles.ending(self._raw, position) is not None
 
-    def _named(self, organ: Mention, end: int, title: Title, former: str) -> Office:
+    def _named(self, organ: Mention, end: int, title: Title, former: str, least: int = 0) -> Office:
         """Return the office at an organ; 原 may also stand before the organ."""
         begin = organ.start
         before = self._lexicon.modifier_phrases.ending(self._raw, begin)
-        if not former and before is not None and self._lexicon.modifiers[before.value] == "former":
+        known = before is not None and before.start >= least
+        if not former and known and before is not None and self._lexicon.modifiers[before.value] == "former":
             former, begin = before.value, before.start
         if self._raw.endswith("中共", 0, begin):
             begin -= len("中共")
-        name = self._raw[organ.end : end].removeprefix(former)
+        name = self._raw[organ.end : end].removeprefix("的").removeprefix(former)
         return self._office(begin, end, name, title, organ, former)
 
     def _without_organ(self, start: int, end: int, title: Title, former: str) -> Office | None:

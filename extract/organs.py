@@ -8,7 +8,9 @@ from extract.language.lexicon import Lexicon
 from extract.language.organ_forms import bare_organ
 from extract.mentions.places import COUNTRY
 from extract.offices import HOME, Office
-from extract.text import INSTITUTION, PLACE, Mention
+from extract.text import DEICTIC, INSTITUTION, PLACE, Mention
+
+_WITH_DEPARTMENTS = frozenset({"party", "government", "congress", "cppcc", "supervision", "judicial", "mass"})
 
 
 class Organs:
@@ -54,10 +56,10 @@ class Organs:
         if office.organ is not None:
             return self._implied(office, office.organ) if office.implied else office.organ
         if office.level:
-            place = Mention(office.start, office.end, PLACE, "", level=office.level, kind="deictic")
+            place = Mention(office.start, office.end, PLACE, "", level=office.level, kind=DEICTIC)
             return self._implied(office, place) if office.implied else self._add(place)
         before = self._organ(office.inherits) if office.inherits is not None else None
-        if office.within:
+        if office.within or (office.bare and _has_departments(before)):
             return self._department(office, before) if before is not None else None
         if office.implied:
             if self._is_central(office.implied):
@@ -81,9 +83,11 @@ class Organs:
         if self._is_central(tail):
             return self._add(Mention(office.start, office.end, INSTITUTION, tail))
         if base.type == PLACE:
-            prefix, level = (base.level, base.level) if base.kind == "deictic" else (base.name, "")
+            prefix, level = (base.level, base.level) if base.kind == DEICTIC else (base.name, "")
         else:
             prefix, level = (base.level, base.level) if base.level else (base.core, "")
+        if base.type == INSTITUTION and base.name.endswith(tail):
+            return base
         if base.type == INSTITUTION and base.kind not in ("party", "government", ""):
             return self._department(office, base) or base
         if not prefix:
@@ -98,7 +102,7 @@ class Organs:
         """Return the department of an organ that the title leads: 省政府…、办公厅主任."""
         if base.type == PLACE:
             return None
-        name = base.name + office.implied.removeprefix("委")
+        name = base.name + (office.implied or office.bare).removeprefix("委")
         mention = Mention(office.start, office.end, INSTITUTION, name, level=base.level, places=base.places)
         mention.core = base.core
         return self._add(mention)
@@ -106,6 +110,11 @@ class Organs:
     def _add(self, mention: Mention) -> Mention:
         self.new.append(mention)
         return mention
+
+
+def _has_departments(organ: Mention | None) -> bool:
+    """Tell whether a kind of office named after an organ is its own: 某市人大常委会副秘书长、研究室|主任."""
+    return organ is not None and organ.type == INSTITUTION and organ.kind in _WITH_DEPARTMENTS
 
 
 def _unrepeated(place: str, tail: str) -> str:

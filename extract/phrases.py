@@ -30,6 +30,10 @@ class Phrases(Generic[T]):
         self._closing = _lengths((phrase[-1], len(phrase)) for phrase in self._values)
         self._meanings = list(self._values.values())
 
+    def entries(self) -> Mapping[str, T]:
+        """Return every phrase with its value."""
+        return self._values
+
     def every(self, text: str, start: int = 0, end: int | None = None) -> Iterator[Found[T]]:
         """Yield every occurrence within the span, overlapping ones too, in the order of their ends."""
         return self._found(self._overlapping, text, start, end, overlapping=True)

@@ -15,7 +15,7 @@ from extract.bundles import Bundle, find_bundles
 from extract.calibration import read_calibration
 from extract.captures import capture
 from extract.clauses import Firing, compile_triggers, find_hits, find_triggers, read_clauses
-from extract.dates import find_dates
+from extract.dates import DateMention, find_dates
 from extract.frames import Reader
 from extract.groups import Group, find_groups
 from extract.holders import Holder, find_holders
@@ -24,6 +24,7 @@ from extract.language.lexicon import Lexicon, read_lexicon
 from extract.language.places import PlaceRegister, read_places
 from extract.language.relations import Relation, read_relations
 from extract.main_event import main_event, name_by_head, name_convened
+from extract.mentions.anaphors import find_anaphors
 from extract.mentions.documents import find_documents, find_honours
 from extract.mentions.events import find_events
 from extract.mentions.implied_events import implied_sessions
@@ -32,14 +33,16 @@ from extract.mentions.persons import find_persons
 from extract.mentions.places import find_countries, find_places
 from extract.mentions.practices import find_practices, find_recurrences
 from extract.mentions.visits import find_visits
-from extract.naming import Names
+from extract.naming import Names, fold
+from extract.office_spells import OfficeSpells
+from extract.offices import ROLE
 from extract.organs import Organs
 from extract.phrases import Phrases
 from extract.records import Article, ArticleFacts
 from extract.scripts import to_simplified
 from extract.segments import Cover, Span
 from extract.standing import (
-    ROLE,
+    implied_statements,
     listed_statements,
     office_statements,
     part_statements,
@@ -65,6 +68,7 @@ class Extractor:
         nlp: Language | None = None,
         relations: dict[str, Relation] | None = None,
         *,
+        lexicon: Lexicon | None = None,
         with_planned: bool = False,
         own_confidence: bool = False,
     ) -> None:
@@ -80,7 +84,7 @@ class Extractor:
         self._calibration = None if own_confidence else read_calibration()
         self._nlp = nlp or load()
         self._tokenizer: Any = self._nlp.tokenizer
-        self._lexicon: Lexicon = read_lexicon()
+        self._lexicon: Lexicon = lexicon or read_lexicon()
         self._register: PlaceRegister = read_places()
         self._relations = relations or read_relations()
         self._triggers: Phrases[list[Firing]] = compile_triggers(
@@ -158,6 +162,7 @@ class _Reading:
         holders = find_holders(text, self._lexicon, persons, institutions + places + countries)
         mentions = _outermost(named + institutions + places)
         mentions += self._captured(mentions, holders)
+        mentions += find_anaphors(text, self._lexicon, mentions)
         mentions = [m for m in mentions if m.kind != QUOTE]
         name_convened(text, mentions, self._lexicon)
         for mention in (*mentions, *persons):
@@ -170,10 +175,16 @@ class _Reading:
         groups = find_groups(text.raw, holders, mentions, self._lexicon.titles)
         antecedents = Antecedents(text, self._lexicon, institutions + mentions)
         organs = Organs(self._lexicon, antecedents).settle(holders)
-        statements = self._clause_statements(groups, holders, mentions, main, institutions, organs, places)
-        statements += self._standing_statements(
-            groups, holders, mentions, bundles, places, organs, institutions
+        dates = find_dates(text.raw, article.date)
+        statements = self._clause_statements(
+            groups, holders, mentions, main, institutions, organs, places, dates
         )
+        statements += self._standing_statements(
+            groups, holders, mentions, bundles, places, organs, institutions, OfficeSpells(text, dates),
+            statements,
+        )  # fmt: skip
+        for relation, rule in rules_of(self._relations, "implied"):
+            statements += implied_statements(relation, rule, list(statements))
         statements = [s for s in statements if with_planned or not s.planned]
         visible = [m for m in mentions if not m.inside] + persons
         symmetric = frozenset(r.name for r in self._relations.values() if r.symmetric)
@@ -210,12 +221,13 @@ class _Reading:
         institutions: list[Mention],
         organs: dict[int, Mention],
         places: list[Mention],
+        dates: list[DateMention],
     ) -> list[Statement]:
         text = self._text
         triggers = find_triggers(text, self._hits, _masks(mentions, holders))
         clauses = read_clauses(text, groups, triggers, self._lexicon.hedges)
         named = Cover(m.span for m in mentions if m.name)
-        dates = [d for d in find_dates(text.raw, self._article.date) if not named.holds(d.start, d.end)]
+        dates = [d for d in dates if not named.holds(d.start, d.end)]
         implied = implied_sessions(text, self._lexicon, institutions)
         references = [m for m in mentions if m.type == EVENT and not m.name]
         offices = _first_offices(text, holders, organs, places)
@@ -230,11 +242,14 @@ class _Reading:
         places: list[Mention],
         organs: dict[int, Mention],
         organs_named: list[Mention],
+        spells: OfficeSpells,
+        stated: list[Statement],
     ) -> list[Statement]:
         text, relations = self._text, self._relations
         statements: list[Statement] = []
+        known = {fold(end.name) for s in stated for end in s.ends if end.type == PRACTICE}
         for relation, rule in rules_of(relations, "office"):
-            statements += office_statements(text, relation, rule, holders, organs)
+            statements += office_statements(text, relation, rule, holders, organs, spells)
         institutions = [m for m in mentions if m.type == INSTITUTION] + list(organs.values())
         for relation, rule in rules_of(relations, "part-name"):
             parts = [m for m in institutions if m.type == INSTITUTION]
@@ -242,7 +257,7 @@ class _Reading:
         for relation, rule in rules_of(relations, "place-name"):
             statements += place_name_statements(text, relation, rule, mentions, places)
         for relation, rule in rules_of(relations, "possessive"):
-            statements += possessive_statements(text, relation, rule, groups)
+            statements += possessive_statements(text, relation, rule, groups, known)
         for relation, rule in rules_of(relations, "title"):
             statements += title_statements(text, relation, rule, mentions, organs_named)
         for relation, rule in rules_of(relations, "listed"):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from itertools import pairwise
 
 from extract.bundles import Bundle
@@ -13,7 +13,8 @@ from extract.language.lexicon import Lexicon
 from extract.language.relations import Relation, Rule
 from extract.naming import fold
 from extract.nesting import wholes
-from extract.offices import Office
+from extract.office_spells import OfficeSpells
+from extract.offices import ROLE, Office
 from extract.segments import Span
 from extract.statements import Statement
 from extract.text import PLACE, PRACTICE, Mention, Text
@@ -26,10 +27,6 @@ _SHARED_COST = 0.08
 _PLACE_HEAD = re.compile(r"(?:经验|模式|做法|样本|样板|方案|实践|路径)$")
 
 
-ROLE = "role"
-"""The kind of titles that say what a person without an office is: 村民, 志愿者."""
-
-
 def rules_of(relations: dict[str, Relation], kind: str) -> list[tuple[Relation, Rule]]:
     """Return the rules of a kind, each with its relation."""
     return [
@@ -38,7 +35,12 @@ def rules_of(relations: dict[str, Relation], kind: str) -> list[tuple[Relation, 
 
 
 def office_statements(
-    text: Text, relation: Relation, rule: Rule, holders: list[Holder], organs: dict[int, Mention]
+    text: Text,
+    relation: Relation,
+    rule: Rule,
+    holders: list[Holder],
+    organs: dict[int, Mention],
+    spells: OfficeSpells,
 ) -> Iterator[Statement]:
     """Yield a statement for each office whose organ is known; `organs` maps an office's id to its organ."""
     for holder in holders:
@@ -50,7 +52,7 @@ def office_statements(
             former = (("former", "true"),) if office.former else ()
             inherited = _context(organ, span) + _context(holder.person, span)
             cost = _INHERITED_COST * bool(inherited) + _SHARED_COST * holder.shared
-            qualifiers = (("title", office.title), *former)
+            qualifiers = (("title", office.title), *former, *spells.qualifiers(office))
             yield Statement.by(
                 relation, rule, holder.person, organ, span, inherited, cost=cost, qualifiers=qualifiers
             )
@@ -119,9 +121,12 @@ def place_name_statements(
 
 
 def possessive_statements(
-    text: Text, relation: Relation, rule: Rule, groups: list[Group]
+    text: Text, relation: Relation, rule: Rule, groups: list[Group], known: Collection[str]
 ) -> Iterator[Statement]:
     """Yield a statement for each thing that stands right after those whose it is, or after them and 的.
+
+    A quoted name that says by no word of its own what it is counts if the article speaks of it elsewhere
+    as such a thing: `known` holds the names, folded, of what takes part in its facts.
 
     Of several places only the last one's it may be; institutions own a text together. After an institution a
     practice counts if it is quoted and nothing stands between: 静宁县法院“三三制”调解法.
@@ -137,7 +142,8 @@ def possessive_statements(
                 quoted = owner.end == owned.start and text.raw[owned.start] in "“‘"
                 if owned.type == PRACTICE and owner.type != PLACE and not quoted:
                     continue
-                if not owned.strong or owned.kind == "bundle" or owner.start < sentence.start:
+                is_known = owned.strong or fold(owned.name) in known
+                if not is_known or owned.kind == "bundle" or owner.start < sentence.start:
                     continue
                 span = (owner.start, max(owned.end, owner.end))
                 yield Statement.by(relation, rule, owner, owned, span)
@@ -170,3 +176,11 @@ def listed_statements(
             )
             context = () if together else (bundle.whole.span,)
             yield Statement.by(relation, rule, item, bundle.whole, span, context)
+
+
+def implied_statements(relation: Relation, rule: Rule, statements: list[Statement]) -> Iterator[Statement]:
+    """Yield the statements of another relation that say this one too, read from object to subject."""
+    for said in statements:
+        if said.relation == rule.implied_by and isinstance(said.object, Mention):
+            told = Statement.by(relation, rule, said.object, said.subject, said.evidence, said.context)
+            yield told.as_planned() if said.planned else told

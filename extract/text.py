@@ -5,6 +5,7 @@ Offsets are characters, end exclusive.
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left, bisect_right
 from dataclasses import dataclass, field
 from typing import NamedTuple
@@ -16,12 +17,18 @@ PERSON, INSTITUTION, PLACE = "Person", "Institution", "Place"
 EVENT, PRACTICE, DOCUMENT, HONOUR = "Event", "Practice", "Document", "Honour"
 VISIT = "inspection"
 """The kind of events that are inspections, calls and study tours."""
+DEICTIC = "deictic"
+"""The kind of a mention that names nothing itself: 该市, 学校."""
 QUOTE = "quote"
 """The kind of a quoted name that is no practice, kept because a trigger may make something else of it."""
 
 _NAMES = frozenset({"PER", "ORG", "LOC", "nt"})
 _GLUING = _NAMES | {"n", "nw", "nz"}
 _LEAST_GLUED = 2
+_FORMER = re.compile(
+    r"(?<=[会部局委院心所处室司厅办团社校府县市区镇乡])原(?=$|党[委组]|党总支|党支部|纪委|妇联|工会|团[委工]|人大|政协|居委会|村委会|书记|主任)"
+)
+"""The word before a former title that the tagger glues to the organ before it: 管理局|原|党组."""
 
 
 class Word(NamedTuple):
@@ -119,6 +126,13 @@ def _unglued(words: list[Word], raw: str, verbs: Phrases[bool]) -> list[Word]:
     ends = {found.end for found in verbs.every(raw)}
     result: list[Word] = []
     for word in words:
+        former = _FORMER.search(raw[word.start : word.end]) if word.tag == "ORG" else None
+        if former is not None and former.start() >= _LEAST_GLUED:
+            at = word.start + former.start()
+            result += (Word(word.start, at, word.tag), Word(at, at + 1, "a"))
+            if at + 1 < word.end:
+                result.append(Word(at + 1, word.end, "n"))
+            continue
         found = verbs.ending(raw, word.end) if word.end in ends and word.tag in _GLUING else None
         if found is not None and not found.value and word.tag not in _NAMES:
             found = None

@@ -14,7 +14,7 @@ from extract.phrases import Found
 from extract.text import Text
 
 _LONGEST_DEPARTMENT = 10
-_LEVELS = ("街道", "社区", "镇", "乡", "村", "省", "市", "区", "县", "州", "盟", "旗")
+_LEVELS = ("街道", "居民区", "社区", "镇", "乡", "村", "省", "市", "区", "县", "州", "盟", "旗")
 _OWN_KINDS = frozenset({"academic", "business", "judicial", "media", "social"})
 """The kinds of organs that a title may name without its place: 学院院长, 公司董事长."""
 _OUTSIDE_NAMES = frozenset({"w", "p", "c", "v", "u", "r", "d", "TIME", "xc"})

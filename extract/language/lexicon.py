@@ -55,6 +55,14 @@ class TriggerWord:
 
 
 @dataclass(frozen=True, slots=True)
+class OfficeVerb:
+    """A verb of offices: where its person stands and what becomes of the office, and how."""
+
+    seat: str
+    manner: str
+
+
+@dataclass(frozen=True, slots=True)
 class HedgeWord:
     """A word of plans, hopes and negations: how far it reaches, and whether it announces a plan."""
 
@@ -96,6 +104,7 @@ class Lexicon:
     event_openers: Phrases[str]
     glued_verbs: Phrases[bool]
     holding_verbs: Phrases[str]
+    office_verbs: Phrases[OfficeVerb]
     not_practices: frozenset[str]
     not_practice_endings: tuple[str, ...]
     head_lookalikes: frozenset[str]
@@ -208,6 +217,9 @@ def read_lexicon() -> Lexicon:
         hard_breaks=frozenset(word for word, scope in read_table("name_breaks") if scope == "any"),
         glued_verbs=Phrases({verb: after == "any" for verb, after in read_table("glued_verbs")}),
         holding_verbs=Phrases({row[0]: row[0] for row in read_table("holding_verbs")}),
+        office_verbs=Phrases(
+            {verb: OfficeVerb(seat, manner) for verb, seat, manner in read_table("office_verbs")}
+        ),
         common_words=frozenset(row[0] for row in read_table("common_words")),
         surname_lookalikes=frozenset(row[0] for row in read_table("surname_lookalikes")),
         name_followers=_name_followers(),

@@ -119,6 +119,11 @@ TABLES: dict[str, tuple[Column, ...]] = {
     "name_breaks": (Column("word"), _one_of("scope", "any plain institution")),
     "glued_verbs": (Column("verb"), _one_of("after", "any names")),
     "holding_verbs": (Column("verb"),),
+    "office_verbs": (
+        Column("verb"),
+        _one_of("seat", "appoints removes takes leaves past"),
+        _one_of("manner", "appointed elected removed resigned", optional=True),
+    ),
     "common_words": (Column("word"),),
     "surname_lookalikes": (Column("character"),),
     "name_followers": (Column("word"),),

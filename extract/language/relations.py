@@ -82,7 +82,8 @@ class Rule(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     `kind` says what is read: `trigger` (words with a subject and an object around them), `speech` (the
     same, and what is said after them), `office` (an office beside a name), `part-name` (a name that holds
     another), `place-name` (a name that holds its place), `listed` (a numbered bundle and its items),
-    `possessive` (those right before what is their own), `title` (a title that opens with its issuer).
+    `possessive` (those right before what is their own), `title` (a title that opens with its issuer),
+    `implied` (each fact of the relation `implied_by`, read from object to subject).
     `trigger_tables` name lexicon tables whose words are triggers too, with the contexts that forbid them;
     what a table says of the word becomes the fact's `qualifier`, if one is named; `topic` names the
     qualifier that holds the practice which follows the object.
@@ -90,15 +91,19 @@ class Rule(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     `subject` and `object` list sources (see extract.slots), the first that is filled wins. A trigger
     counts only if no string of `not_before` stands right before it, none of `not_after` right after it (`#`
     stands for any number), none of `object_not_after` right after its object, one of `needs`, if there are
-    any, in its clause, one of `company` in its sentence, one of `opens` at the head of its clause, and, if it
+    any, in its clause, one of `company` in its sentence, one of `opens` at the head of its clause, one of
+    `ending` at its end, none of `without` before it in its clause or closing the one before, and, if it
     `closes`, only at the end of its clause. A rule that `convenes` tells of an event's being held: the event
-    it finds is the one under way from there on.
+    it finds is the one under way from there on. One without `visits` takes no inspection or call for the
+    event; one that is `transitive` does not fall back on the event under way where its trigger governs
+    another noun.
     """
 
     id: str
     confidence: float
     examples: tuple[Example, ...]
     kind: str = "trigger"
+    implied_by: str = ""
     triggers: tuple[str, ...] = ()
     trigger_tables: tuple[str, ...] = ()
     qualifier: str = ""
@@ -109,6 +114,8 @@ class Rule(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     needs: tuple[str, ...] = ()
     company: tuple[str, ...] = ()
     opens: tuple[str, ...] = ()
+    ending: tuple[str, ...] = ()
+    without: tuple[str, ...] = ()
     closes: bool = False
     subject: tuple[str, ...] = ()
     object: tuple[str, ...] = ()
@@ -118,6 +125,8 @@ class Rule(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     candidates: bool = False
     hedged: bool = True
     convenes: bool = False
+    visits: bool = True
+    transitive: bool = False
 
 
 class Relation(msgspec.Struct, frozen=True, forbid_unknown_fields=True):

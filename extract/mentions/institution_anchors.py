@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from extract.language.lexicon import Lexicon, Organ
 from extract.mentions.places import LEVELS
 from extract.phrases import Found
-from extract.text import Mention, Text
+from extract.text import DEICTIC, Mention, Text
 
 _LEAST_OWN_NAME = 1
 _LONGEST_GLUED = 2
@@ -22,7 +22,7 @@ _LONGEST_NAME = 60
 JOINTS = "与和、同及"
 _WORD_FORMING = "域场民长区内外级属直情容面貌村镇"
 _RUN_TAGS = frozenset({"n", "vn", "nz", "v", "an", "j"})
-_RELATIVE_LEVELS = tuple(level for level in LEVELS if level not in ("社区", "村", "新区"))
+_RELATIVE_LEVELS = tuple(level for level in LEVELS if level not in ("居民区", "社区", "村", "新区"))
 _LEVEL_OPENINGS = frozenset(level[0] for level in _RELATIVE_LEVELS)
 _TWO_ORGANS = re.compile(r"[省市区县州盟旗镇乡]委(?=[省市区县州盟旗镇乡](?:政府|人民政府|人大|政协|纪委))")
 """Two organs of one place written without a mark between them: 市委|市政府."""
@@ -37,6 +37,7 @@ BELOW = re.compile(
     r"下属|所属|辖下|(?<=[部局委厅院署会社团行府办])(?:联合|会同|携手)(?![会国体办党指社总大执调]|工作|工会)"
 )
 """What ends an institution's name within a word of the tagger: 市住建委|下属房管局, 文化部|联合工信部."""
+_LEAST_TAIL = 3
 _MEASURES = frozenset("米里层号楼时点分")
 _PARTIES = re.compile(r"[产民公工主会由和众进动义国]党$")
 """How the names of parties end; 党 after other words is the party itself (新时代党的…)."""
@@ -64,7 +65,7 @@ def find_anchors(text: Text, lexicon: Lexicon, places: list[Mention]) -> list[An
         and not (text.raw[f.end - 1] == "部" and text.raw.startswith("门", f.end))
     ]
     second = [m.end() for m in _TWO_ORGANS.finditer(text.raw)]
-    anchors += [_at_place(text, lexicon, p) for p in places if p.kind != "deictic"]
+    anchors += [_at_place(text, lexicon, p) for p in places if p.kind != DEICTIC]
     anchors += _relative(text, lexicon, places)
     anchors += [Anchor(at, at + 1, False, level=text.raw[at]) for at in second]
     anchors += [
@@ -94,8 +95,8 @@ def _at_place(text: Text, lexicon: Lexicon, place: Mention) -> Anchor:
 
 def _relative(text: Text, lexicon: Lexicon, places: list[Mention]) -> list[Anchor]:
     """Return the bare levels that may open a relative name: 市委, 全省综治中心's 省."""
-    place_ends = {p.end for p in places if p.kind != "deictic"}
-    inside = {at for p in places if p.kind != "deictic" for at in range(p.start, p.end)}
+    place_ends = {p.end for p in places if p.kind != DEICTIC}
+    inside = {at for p in places if p.kind != DEICTIC for at in range(p.start, p.end)}
     found = []
     for word in text.words:
         if text.raw[word.start] not in _LEVEL_OPENINGS:
@@ -133,9 +134,11 @@ def _level(lexicon: Lexicon, surface: str) -> str:
     if not level or surface == level:
         return level
     rest = surface[len(level) :]
-    if rest[0] in _WORD_FORMING:
+    tail = lexicon.tails.starting(rest, 0)
+    # 市民 is a word, but 市民政局 an organ.
+    if rest[0] in _WORD_FORMING and (tail is None or len(tail.value.name) < _LEAST_TAIL):
         return ""
-    if lexicon.tails.starting(rest, 0) is not None:
+    if tail is not None:
         return level
     return level if lexicon.heads.ending(rest, len(rest)) is not None else ""
 

@@ -13,12 +13,13 @@ from itertools import groupby
 
 from extract.language.lexicon import Lexicon, Organ
 from extract.mentions.institution_anchors import BELOW, JOINTS, PARTY_GROUPS, Anchor, find_anchors, head_of
-from extract.text import INSTITUTION, Mention, Text, Word
+from extract.text import DEICTIC, INSTITUTION, Mention, Text, Word
 
 _LONGEST_EXTENSION = 18
 _LONGEST_NAME = 60
-_LOCALITIES = ("社区", "村", "街道")
+_LOCALITIES = ("社区", "居民区", "村", "街道")
 """Tails that end the name of a place (extract/mentions/places.py); an organ needs more after them."""
+_TOWN = re.compile(r"[\u4e00-\u9fff]{2}(?:镇|乡|街道|村|社区|居民区|苏木|嘎查)$")
 _LEAST_ELIDED = 2
 _NAME_TAGS = frozenset({"n", "nz", "vn", "nw", "nr", "ORG", "LOC", "PER", "TIME"}) | frozenset(
     {"an", "a", "ad", "j", "m", "q", "f", "s", "xc", "t"}
@@ -38,12 +39,13 @@ def find_institutions(text: Text, lexicon: Lexicon, places: list[Mention]) -> li
     A mention whose name begins with a bare level (市委) has that `level` and no place yet.
     """
     mentions: list[Mention] = []
-    place_at = {p.start: p for p in places if p.kind != "deictic"}
+    place_at = {p.start: p for p in places if p.kind != DEICTIC}
     reach = 0
+    within = {at for p in places if p.kind == "locality" for at in range(p.start + 1, p.end)}
     for start, anchors in groupby(
         sorted(find_anchors(text, lexicon, places), key=_by_start), key=lambda a: a.start
     ):
-        if start < reach:
+        if start < reach or start in within:
             continue
         # What the tagger found may end too soon (县委|常委会): of several readings the longest counts.
         end, organ, anchor = max(((*_extended(text, lexicon, a), a) for a in anchors), key=lambda r: r[0])
@@ -63,11 +65,26 @@ def find_institutions(text: Text, lexicon: Lexicon, places: list[Mention]) -> li
         )  # fmt: skip
         if place is not None and place.end < end:
             mentions[-1].core, mentions[-1].places = text.raw[place.start : place.end], place.places
+        town = _town(surface, organ.name if organ is not None else _tail_of(lexicon, surface))
+        if town:
+            mentions[-1].core = town
         reach = end
         for listed in _elided(text, lexicon, mentions[-1]):
             mentions.append(listed)
             reach = listed.end
     return mentions
+
+
+def _tail_of(lexicon: Lexicon, surface: str) -> str:
+    """Return the organ that a name ends with, or ""."""
+    tail = lexicon.tails.ending(surface, len(surface))
+    return tail.value.name if tail is not None else ""
+
+
+def _town(surface: str, tail: str) -> str:
+    """Return the town, street or village whose organ a name is (某县某镇|党委), or ""."""
+    rest = surface.removesuffix(tail)
+    return rest if rest != surface and _TOWN.search(rest) else ""
 
 
 def _by_start(anchor: Anchor) -> tuple[int, int]:
@@ -192,9 +209,8 @@ def _head(
                 at = word.end
                 continue
             # A department may be called after verbs (慈善事业促进和社会工作司): its title shows it.
-            if surface not in _INSPECTION and not (
-                anchor.complete and word.tag in ("v", "c") and at > position
-            ):
+            inner = word.tag == "vn" or (anchor.complete and word.tag in ("v", "c"))
+            if surface not in _INSPECTION and not (inner and at > position):
                 break
             crossed = surface not in _INSPECTION
         if lexicon.titles.starting(text.raw, word.start) and not _head_at(

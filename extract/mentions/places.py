@@ -9,12 +9,13 @@ from extract.language.lexicon import Lexicon
 from extract.language.places import Place, PlaceRegister
 from extract.phrases import Found
 from extract.place_forms import GENERIC_COUNTIES, place_forms
-from extract.text import PLACE, Mention, Text
+from extract.text import DEICTIC, PLACE, Mention, Text
 
 LEVELS = (
     "自治区",
     "自治州",
     "街道",
+    "居民区",
     "社区",
     "新区",
     "省",
@@ -28,12 +29,14 @@ LEVELS = (
     "乡",
     "村",
 )
-_DEICTIC = re.compile(r"(?:我|全|本|该)(省|自治区|市|区|县|州|盟|旗|镇|乡|街道|村)(?![域场级直内外际])")
+_DEICTIC = re.compile(
+    r"(?:我|全|本|该)(省|自治区|市|区|县|州|盟|旗|镇|乡|街道|社区|居民区|村)(?![域场级直内外际])"
+)
 _IN_ORGAN = re.compile(
-    r"[\u4e00-\u9fff]{2,4}?(?:街道|[镇乡村]|社区)(?=党工委|工委|党委|办事处|人民政府|政府|人大|纪委|派出所|司法所|[一-龥]{2,4}(?:社区|村))"
+    r"[\u4e00-\u9fff]{2,4}?(?:街道|[镇乡村]|社区|居民区)(?=党工委|工委|党委|办事处|人民政府|政府|人大|纪委|派出所|司法所|[一-龥]{2,4}(?:社区|村))"
 )
 """A town inside the name of its organ: 水南街道|办事处."""
-_LOCALITY = re.compile(r"(?:新区|开发区|高新区|示范区|街道|社区|[镇乡村苏木])$")
+_LOCALITY = re.compile(r"(?:居民区|新区|开发区|高新区|示范区|街道|社区|[镇乡村苏木])$")
 _VENUE = re.compile(
     r"(?:广场|体育馆|体育场|剧院|剧场|会展中心|会议中心|博览中心|展览馆|礼堂|公园|文化馆|文化宫|纪念馆|博物馆)$"
 )
@@ -54,7 +57,25 @@ _TOWNSHIPS = re.compile(
 )
 """Towns that a list names without their kind: 聚美、何埂、松既等镇."""
 _NOT_IN_NAMES = frozenset({"r", "d", "m", "u", "p", "c", "w", "TIME"})
+_NOT_IN_QUARTERS = _NOT_IN_NAMES - {"m"}
+_SIZES = frozenset("小大东西南北上下新老中前后")
+_AREA_ENDS = frozenset("省市区县州盟旗镇乡村道")
+_NAME_TAGS = frozenset({"nz", "nr", "PER", "nw"})
+_HAN = re.compile(r"[\u4e00-\u9fff]+")
 _LEAST_LOCALITY = 3
+_LEAST_VILLAGE = 2
+"""A village's name may be this short where the place it lies in stands before it: 安吉县|余村."""
+_QUARTERS = frozenset({"社区", "街道", "居民区"})
+"""What the tagger often leaves apart from the name it ends: 幸福里|社区, 翠苑一区|社区."""
+_NO_QUARTER = re.compile(
+    r"(?:[省市县州盟旗镇乡村]|(?<![一二三四五六七八九十东西南北])区|街道|社区|[各全该本此每些个多]|城乡|农村|基层|所辖|辖区|示范|试点|老旧|智慧|和谐|平安|幸福|美丽|红色|居民|小区"
+    r"|周边|附近|毗邻|邻近|成熟|新建|传统|普通|老|新)$"
+)
+"""What before 社区 names none: 各|社区, 街道|社区, 智慧|社区."""
+_LONGEST_QUARTER = 6
+_OWN_QUARTER = re.compile(
+    r"(?:社区|居民区)(?=党委|党总支|党支部|党组织|居委会|居民委员会|书记|主任|党群服务中心|网格)"
+)
 COUNTRY = "country"
 """The kind of a mention of a country."""
 _PLACE_TAGS = frozenset({"LOC", "ORG"})
@@ -236,20 +257,28 @@ def _with_localities(text: Text, areas: list[Mention]) -> list[Mention]:
         start = word.start
         while start in covered and start < word.end:
             start += 1
+        start = _with_size(text, start, by_end)
         name = text.raw[start : word.end]
         venue = _VENUE.search(surface) is not None
-        inner = _IN_ORGAN.match(text.raw, start, word.end) if word.tag == "ORG" else None
-        if inner is not None and not venue:
-            name = inner.group()
-            found.append(Mention(start, inner.end(), PLACE, name, places=_of(by_end, start), kind="locality"))
-            continue
         settled = _LOCALITY.search(surface) is not None
-        if len(name) < _LEAST_LOCALITY or not (venue or settled):
+        whole = settled and word.tag == "LOC"
+        inner = _IN_ORGAN.match(text.raw, start, word.end) if not whole else None
+        if inner is not None and not venue:
+            outer = by_end.get(start)
+            begin, places = (outer.start, outer.places) if outer is not None else (start, ())
+            joined.add(id(outer))
+            found.append(Mention(begin, inner.end(), PLACE, inner.group(), places=places, kind="locality"))
             continue
         outer = by_end.get(start)
+        within = word.tag == "LOC" and (outer is not None or _after_town(text, start))
+        least = _LEAST_VILLAGE if within else _LEAST_LOCALITY
+        if len(name) < least or not (venue or settled):
+            continue
         begin, places = (outer.start, outer.places) if outer is not None else (start, ())
         joined.add(id(outer))
         found.append(Mention(begin, word.end, PLACE, name, places=places, kind="locality", strong=not venue))
+    found += _quarters(text, by_end)
+    joined |= {id(by_end[m.start]) for m in found if m.start in by_end}
     starts = {m.start for m in found}
     for area in areas:
         town = _IN_ORGAN.match(text.raw, area.end)
@@ -261,6 +290,63 @@ def _with_localities(text: Text, areas: list[Mention]) -> list[Mention]:
                 Mention(area.start, town.end(), PLACE, town.group(), places=area.places, kind="locality")
             )
     return [m for m in areas if id(m) not in joined] + found
+
+
+def _with_size(text: Text, position: int, by_end: dict[int, Mention]) -> int:
+    """Return where a name begins whose first character the tagger parts from it: 西湖街道|小|西湖社区."""
+    at = position - 1
+    if at < 0 or text.raw[at] not in _SIZES or not text.starts_word(position) or not text.starts_word(at):
+        return position
+    return at if at in by_end or _after_town(text, at) else position
+
+
+def _after_town(text: Text, position: int) -> bool:
+    """Tell whether the name of a town or a street ends at the position: 溪口镇|石村."""
+    before = text.word_at(position - 1) if position else None
+    return before is not None and before.tag == "LOC" and text.raw[position - 1] in "镇乡道"
+
+
+def _quarters(text: Text, by_end: dict[int, Mention]) -> list[Mention]:
+    """Return the quarters whose names the tagger parts from 社区 or 街道: 幸福里|社区.
+
+    A run of other words (建设|社区) is a name only behind a town or street, or before its own organ.
+    """
+    found = []
+    for word in text.words:
+        if text.raw[word.start : word.end] not in _QUARTERS or not word.start:
+            continue
+        start = _quarter_start(text, word.start, by_end)
+        before = text.raw[start : word.start]
+        if not before or _NO_QUARTER.search(before) or not _HAN.fullmatch(before):
+            continue
+        outer = by_end.get(start)
+        begin, places = (outer.start, outer.places) if outer is not None else (start, ())
+        name = text.raw[start : word.end]
+        found.append(Mention(begin, word.end, PLACE, name, places=places, kind="locality"))
+    return found
+
+
+def _quarter_start(text: Text, position: int, by_end: dict[int, Mention]) -> int:
+    """Return where the name of a quarter begins, or the position itself if it has none."""
+    last = text.word_at(position - 1)
+    at = position
+    while at > 0 and position - at <= _LONGEST_QUARTER:
+        if at < position and (at in by_end or _after_town(text, at)):
+            return at
+        word = text.word_at(at - 1)
+        if word.tag in _NOT_IN_QUARTERS:
+            break
+        at = word.start
+    if last.end in by_end or last.end - last.start < _LEAST_VILLAGE:
+        return position
+    before = text.word_at(last.start - 1) if last.start else None
+    if before is not None and before.tag in _NAME_TAGS:
+        return position
+    if before is not None and before.tag == last.tag == "LOC" and before.end not in by_end:
+        # 扎西|曲登|社区, but 枫桥镇|东溪|社区.
+        return last.start if text.raw[before.end - 1] in _AREA_ENDS else before.start
+    named = _OWN_QUARTER.match(text.raw, position) is not None and last.tag in _NAME_TAGS
+    return last.start if last.tag == "LOC" or named else position
 
 
 def _townships(text: Text, places: list[Mention]) -> list[Mention]:
@@ -294,7 +380,7 @@ def _abbreviated(text: Text, register: PlaceRegister) -> list[Mention]:
 
 def _deictics(text: Text) -> list[Mention]:
     return [
-        Mention(m.start(), m.end(), PLACE, "", level=m.group(1), kind="deictic")
+        Mention(m.start(), m.end(), PLACE, "", level=m.group(1), kind=DEICTIC)
         for m in _DEICTIC.finditer(text.raw)
         if text.starts_word(m.start())
     ]

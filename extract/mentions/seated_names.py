@@ -17,6 +17,7 @@ _LEAST_TITLE = 2
 _LONGEST_SURNAME = 2
 _MARKS_AFTER = frozenset("、，,。；;：:）)（( 　等和与及\n")
 _NO_NAME = re.compile(r"[的了和与及等是在于各该本此其这那每]")
+"""What stands in no given name; some are surnames (于, 和)."""
 _ROLE = "role"
 _FUNCTION_TAGS = frozenset({"d", "p", "f", "u", "r", "c", "m"})
 
@@ -37,7 +38,8 @@ def seated_names(text: Text, lexicon: Lexicon) -> list[tuple[int, int]]:
 
 def _is_seated(text: Text, lexicon: Lexicon, start: int, end: int) -> bool:
     name = text.raw[start:end]
-    if len(name) != end - start or not _HAN.fullmatch(name) or _NO_NAME.search(name):
+    own = _LONGEST_SURNAME if name[:_LONGEST_SURNAME] in lexicon.surnames else 1
+    if len(name) != end - start or not _HAN.fullmatch(name) or _NO_NAME.search(name, own):
         return False
     if (
         name in lexicon.common_words

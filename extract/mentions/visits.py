@@ -46,6 +46,8 @@ _TURNS = frozenset(
 _ACTORS = frozenset({"PER", "ORG", "LOC"})
 _NOT_ONCE = frozenset("过是和与及、")
 """What follows a verb that tells of no single visit: 走访过, 调研和起草."""
+_NOUNS = frozenset({"n", "vn", "nz", "an", "nw"})
+_LONGEST_NOUN = 10
 _MARKS = "，,。；;：:！!？?"
 
 
@@ -135,7 +137,18 @@ def _object_end(text: Text, start: int, end: int) -> int:
     at = start
     for word in text.words_from(start, min(end, start + _LONGEST_OBJECT)):
         surface = text.raw[word.start : word.end]
+        if surface == "的" and at > start and (described := _described(text, word.end, end)):
+            at = described
+            break
         if surface in _TURNS or surface in _MARKS:
             break
         at = word.end
     return min(at, end)
+
+
+def _described(text: Text, start: int, end: int) -> int:
+    """Return the end of the nouns that an attribute describes, if the clause ends with them, or 0."""
+    words = text.words_from(start, end)
+    nouns = words and all(w.tag in _NOUNS for w in words) and words[-1].end - start <= _LONGEST_NOUN
+    surface = text.raw[start:end]
+    return end if nouns and surface not in _TURNS and not surface.startswith("时候") else 0
