@@ -50,10 +50,10 @@ class LacEncoder:
         self._ids = vocabulary | {
             wide: vocabulary.get(narrow, unknown) for wide, narrow in half_width.items()
         }
-        tags = {int(number): tag for number, tag in _rows(folder.joinpath("tag.dic").read_text("utf-8"))}
-        self.tags = [tags.get(n, "n-B") for n in range(max(tags) + 1)]
         with resources.as_file(folder / "lac_crf_transitions.npy") as path:
             self.transitions: Floats = np.load(path, allow_pickle=False)
+        tags = {int(number): tag for number, tag in _rows(folder.joinpath("tag.dic").read_text("utf-8"))}
+        self.tags = [tags.get(number, "n-B") for number in range(len(self.transitions))]
 
     def scores(self, texts: list[str]) -> list[Floats]:
         """Return the score of each tag at each character of texts that come longest first."""
