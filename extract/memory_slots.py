@@ -10,7 +10,7 @@ from extract.pairs import PAIR
 from extract.scene import Filler, Scene, from_slot
 from extract.sessions import convening_body
 from extract.state import Slot
-from extract.text import EVENT, PERSON, Mention, Text
+from extract.text import EVENT, PERSON, PRACTICE, Mention, Text
 
 _SESSION = re.compile(r"会(?:议|上)?")
 _LEVEL_AGAIN = re.compile(
@@ -67,7 +67,9 @@ def place(scene: Scene, types: tuple[str, ...]) -> Filler | None:
 
 
 def topic(scene: Scene, types: tuple[str, ...]) -> Filler | None:
-    """Return the practices named before."""
+    """Return the practices named before, if the clause itself names none before the trigger."""
+    if any(group.of((PRACTICE,)) for group in scene.clause.groups_before(scene.trigger.start)):
+        return None
     return from_slot(scene.state.practice, types)
 
 
