@@ -33,6 +33,7 @@ from extract.mentions.persons import find_persons
 from extract.mentions.places import find_countries, find_places
 from extract.mentions.practices import find_practices, find_recurrences
 from extract.mentions.visits import find_visits
+from extract.namesakes import part_namesakes
 from extract.naming import Names
 from extract.office_spells import OfficeSpells
 from extract.offices import ROLE
@@ -156,6 +157,9 @@ class _Reading:
         mentions += find_anaphors(text, self._lexicon, mentions)
         mentions = [m for m in mentions if m.kind != QUOTE]
         name_convened(text, mentions, self._lexicon)
+        antecedents = Antecedents(text, self._lexicon, institutions + mentions)
+        organs = Organs(self._lexicon, antecedents).settle(holders)
+        part_namesakes(holders, organs, self._register.within)
         for mention in (*mentions, *persons):
             names.note_form(mention, article.text[mention.start : mention.end])
         main = main_event(text, mentions, names, article.title or "")
@@ -164,8 +168,6 @@ class _Reading:
             main = main_event(text, mentions, names, article.title or "")
         _mark_private(holders, names)
         groups = find_groups(text.raw, holders, mentions, self._lexicon.titles)
-        antecedents = Antecedents(text, self._lexicon, institutions + mentions)
-        organs = Organs(self._lexicon, antecedents).settle(holders)
         dates = find_dates(text.raw, article.date)
         statements = self._clause_statements(
             groups, holders, mentions, main, institutions, organs, places, dates

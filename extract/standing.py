@@ -131,8 +131,8 @@ def possessive_statements(
     """Yield a statement for each thing that stands right after those whose it is, or after them and 的.
 
     Of several places only the last one's it may be; institutions own a text together. After an institution a
-    practice counts if it is quoted and nothing stands between: 静宁县法院“三三制”调解法. So does a mere quoted
-    name after a place smaller than a province: 滨海新区“海港夜班车”入选….
+    practice counts if it is quoted and nothing stands between: 静宁县法院“三三制”调解法. So does a mere
+    quoted name after a place smaller than a province: 滨海新区“海港夜班车”入选….
     """
     for before, group in pairwise(groups):
         if text.raw[before.end : group.start] not in ("", "的"):

@@ -15,7 +15,7 @@ _MOST_NAMED = 16
 _LEAD = 3
 _LASTING = 3
 _OFTEN = 2
-"""A place stays in focus for so many paragraphs, unless the first three set it, or it is set again and again."""
+"""A place stays in focus for so many paragraphs, unless the lead sets it or it is set again and again."""
 
 
 @dataclass(frozen=True, slots=True)

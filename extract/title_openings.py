@@ -26,7 +26,7 @@ _QUARTER_ORGANS = {"居委会": "社区", "居民委员会": "社区", "村委�
 
 
 def before_separator(raw: str, position: int) -> int:
-    """Return where a chain goes on to the left of an office: before 、, 、现任 or 兼, or the position itself."""
+    """Return where a chain goes on to the left of an office: before 、, 、现任 or 兼, or the position."""
     found = _SEPARATOR.search(raw, max(0, position - 3), position)
     return found.start() if found is not None else position
 
@@ -81,7 +81,7 @@ class TitleOpenings:
         return at if before_separator(self._raw, at) < at <= head.start and position - at > 1 else None
 
     def quarter_of(self, organ: str, start: int) -> str:
-        """Return the level of an organ that stands before a title without its name: 居委会 is of some 社区."""
+        """Return the level of an organ that is named without its place: 居委会 is of some 社区."""
         if not self._text.starts_word(start):
             return ""
         before = self._text.word_at(start - 1).tag if start else "w"

@@ -74,6 +74,9 @@ _NO_QUARTER = re.compile(
     r"|周边|附近|毗邻|邻近|成熟|新建|传统|普通|老|新)$"
 )
 """What before 社区 names none: 各|社区, 街道|社区, 智慧|社区."""
+_GENERIC_QUARTER = re.compile(
+    r"(?:和谐|平安|美丽|智慧|文明|绿色|红色|先进|优秀|最美|国际化?|现代|未来|完整|数字|示范|试点|城乡|农村|老旧|五星级?)+社区"
+)
 _LONGEST_QUARTER = 6
 _OWN_QUARTER = re.compile(
     r"(?:社区|居民区)(?=党委|党总支|党支部|党组织|居委会|居民委员会|书记|主任|党群服务中心|网格)"
@@ -274,7 +277,7 @@ def _with_localities(text: Text, areas: list[Mention]) -> list[Mention]:
         outer = by_end.get(start)
         within = word.tag == "LOC" and (outer is not None or _after_town(text, start))
         least = _LEAST_VILLAGE if within else _LEAST_LOCALITY
-        if len(name) < least or not (venue or settled):
+        if len(name) < least or not (venue or settled) or _GENERIC_QUARTER.fullmatch(name):
             continue
         begin, places = (outer.start, outer.places) if outer is not None else (start, ())
         joined.add(id(outer))
