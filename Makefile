@@ -1,7 +1,9 @@
 # make demo    set up, extract the sample articles, build the graph, look at it
 # make test    set up and run all tests, the browser's included
-# make check   style, types, import directions, ontology
+# make check   style, types, import directions, ontology, dependencies
 # make bench   speed, memory and size, in one run
+# make fuzz    100,000 hostile inputs for whatever reads from outside
+# make faults  kill, fill the disk, turn the clock, write twice at once
 # make calibrate fit confidence to gold, after rules have changed
 # make figures how good the extraction is, for the README
 # make measured the same by class, relation and rule, for the codebook
@@ -25,7 +27,7 @@ GRAPH := $(shell find kg -type f -not -name '*.pyc') ontology.ttl
 ARTICLES := $(shell find data/articles -type f)
 TEXTS ?= 2000
 
-.PHONY: demo test check bench calibrate figures measured readme picture browser clean
+.PHONY: demo test check bench fuzz faults calibrate figures measured readme picture browser clean
 
 demo: exports/explorer.html exports/governance.gexf exports/governance.ttl
 	@echo
@@ -72,12 +74,21 @@ check: $(VENV)/.installed-test $(VENV)/.installed-check
 	$(BIN)/ruff check
 	$(BIN)/ruff format --check
 	$(BIN)/mypy
+	$(BIN)/mypy .ci/audit.py
 	$(BIN)/lint-imports
 	$(BIN)/python -m kg.ontology --check
+	$(BIN)/python .ci/audit.py
 	$(BIN)/python -m compileall -q kg extract benchmarks tests
 
 bench: $(VENV)/.installed-test
 	$(BIN)/python -m benchmarks.run --texts $(TEXTS)
+
+fuzz: $(VENV)/.installed-test
+	@$(PIP) install --quiet --editable '.[fuzz]'
+	$(BIN)/python -m benchmarks.fuzzing.run
+
+faults: exports/demo.jsonl $(VENV)/.installed-test
+	$(BIN)/python -m benchmarks.faults.run $(or $(FACTS),exports/demo.jsonl)
 
 calibrate: $(VENV)/.installed
 	$(BIN)/python -m benchmarks.calibrate

@@ -22,7 +22,6 @@ from __future__ import annotations
 
 import argparse
 import json
-import lzma
 import os
 import sys
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -32,6 +31,7 @@ from typing import Any
 
 import numpy as np
 
+from benchmarks.corpora import corpus_articles
 from benchmarks.judged import facts_of, kept_rows
 from extract.agreement import Verdict, compare
 from extract.articles import ReadOptions, read_articles
@@ -108,16 +108,8 @@ def gold_sets(reference: Path | None) -> Iterator[GoldSet]:
 
 def corpus_texts(reference: Path | None, wanted: set[str]) -> dict[str, Article]:
     """Return the texts of the reference corpora that have one of these ids."""
-    found: dict[str, Article] = {}
-    for corpus in sorted((reference / "corpus").glob("*.jsonl.xz")) if reference is not None else ():
-        with lzma.open(corpus, "rt", encoding="utf-8") as lines:
-            for text in map(json.loads, lines):
-                if text["id"] in wanted:
-                    found[text["id"]] = Article(
-                        id=text["id"], text=text["text"], title=text["title"], date=text["date"] or None,
-                        source=text["source"],
-                    )  # fmt: skip
-    return found
+    articles = corpus_articles(reference) if reference is not None else ()
+    return {article.id: article for article in articles if article.id in wanted}
 
 
 def observations(extractor: Extractor, one: GoldSet, corpus: dict[str, Article]) -> Iterator[Observation]:

@@ -11,7 +11,7 @@ from extract.clauses import Trigger
 from extract.language.relations import Capture
 from extract.phrases import Phrases
 from extract.segments import Span
-from extract.text import EVENT, HONOUR, INSTITUTION, PRACTICE, Mention, Text, Word
+from extract.text import DOCUMENT, EVENT, HONOUR, INSTITUTION, PRACTICE, Mention, Text, Word
 
 _LONGEST = 40
 _LONGEST_REACH = 400
@@ -20,8 +20,11 @@ _MOST_NEAR = 256
 _AT_ONE_PLACE = 64
 _LEAST_LISTED = 4
 _LEADING = re.compile(
-    r"(?:了|过|起|出|的|为|将?提交[^，。；、]{2,24}?审议的|一批|一个|一支|一系列|全国|首个|多个|各类|，|\s|[一二三四五六七八九十\d]+[个项支类])*"
+    r"(?:了|过|起|出|的|为|[由以][^，。；]{2,30}?(?:为组长|任组长|牵头|组成|参加|参与|为主体|为主)的|将?提交[^，。；、]{2,24}?审议的|一批|一个|一支|一系列|全国|首个|多个|各类|，|\s|[一二三四五六七八九十\d]+[个项支类])*"
 )
+_LEAST_TOLD = 8
+"""So long a name of a body says enough, though of common words: 乡村治理指导中心."""
+_ADVERBIAL = frozenset({"时", "地", "得", "后", "前", "以来", "过程", "期间"})
 _ATTRIBUTES = frozenset({"的", "了", "着"})
 _NAMED = frozenset({"Event", "Document", "Honour", "Person"})
 _JOINTS = frozenset({"与", "和", "及"})
@@ -106,6 +109,7 @@ def _retype(
             and mention.core
             and text.raw[mention.start] in "“‘「"
             and _is_object(text, start, mention)
+            and not (spec.type == INSTITUTION and _counted(text, mention.span))
         ):
             headed = heads[spec.heads].ending(mention.core, len(mention.core)) if spec.heads else None
             if (
@@ -182,7 +186,7 @@ def _phrases(
             continue
         if (
             (spec.type == INSTITUTION and _counted(text, span))
-            or _generic(text, span, generic)
+            or _generic(text, span, generic, spec.type)
             or any(m.strong and span[0] <= m.start < m.end <= span[1] for m in taken)
         ):
             continue
@@ -198,8 +202,10 @@ def _phrases(
     return found
 
 
-def _generic(text: Text, span: Span, generic: frozenset[str]) -> bool:
+def _generic(text: Text, span: Span, generic: frozenset[str], kind: str) -> bool:
     """Tell whether a phrase consists of words that name nothing."""
+    if kind == INSTITUTION and span[1] - span[0] >= _LEAST_TOLD:
+        return False
     return all(text.raw[word.start : word.end] in generic for word in text.words_from(*span))
 
 
@@ -280,6 +286,7 @@ def _phrase(
             continue
         if (
             surface in _STOPS
+            or (spec.type == DOCUMENT and surface in _ADVERBIAL)
             or (surface in breaks and not ends)
             or (word.tag in ("p", "r", "d") and not spec.across)
         ):

@@ -12,7 +12,7 @@ from extract.groups import Group
 from extract.language.lexicon import HedgeWord, TriggerWord
 from extract.language.relations import Relation, Rule
 from extract.phrases import Found, Phrases
-from extract.segments import Sentence, Span
+from extract.segments import Cover, Sentence, Span
 from extract.text import PRACTICE, Mention, Text
 
 _MOST_LOOKED_AT = 64
@@ -196,6 +196,7 @@ def read_clauses(
     group_ends = [g.end for g in groups]
     trigger_starts = [t.start for t in triggers]
     said = _Said(text.raw)
+    hedged = Cover((f.start, f.end) for f in hedges.every(text.raw))
     clauses = []
     for sentence in text.sentences:
         for start, end in sentence.clauses:
@@ -203,7 +204,8 @@ def read_clauses(
             clause.groups = groups[bisect_left(group_ends, start + 1) : bisect_left(group_ends, end + 1)]
             clause.triggers = triggers[bisect_left(trigger_starts, start) : bisect_left(trigger_starts, end)]
             clause.triggers = [t for t in clause.triggers if _needed(said, clause, t)]
-            clause.hedge = _hedge(text, start, end, hedges, clause.groups)
+            if hedged.touches(start, end):
+                clause.hedge = _hedge(text, start, end, hedges, clause.groups)
             clauses.append(clause)
     return clauses
 
@@ -217,6 +219,13 @@ class _Said:
 
     def ends(self, start: int, end: int) -> bool:
         return not self._raw[start:end].strip(" .")
+
+    def closes(self, words: tuple[str, ...], start: int, end: int) -> bool:
+        return self._raw.endswith(words, start, end)
+
+    def before(self, words: tuple[str, ...], start: int, end: int) -> bool:
+        """Tell whether a word stands in the stretch, or right before its mark: 会议决定，…召开."""
+        return self.any(words, start, end) or self._raw.endswith(words, 0, max(0, start - 1))
 
     def any(self, words: tuple[str, ...], start: int, end: int) -> bool:
         return any(self._holds(word, start, end) for word in words)
@@ -236,6 +245,10 @@ def _needed(said: _Said, clause: Clause, trigger: Trigger) -> bool:
     if rule.closes and not said.ends(trigger.end, clause.end):
         return False
     if rule.opens and not said.opens(rule.opens, clause.start):
+        return False
+    if rule.ending and not said.closes(rule.ending, trigger.end, clause.end):
+        return False
+    if rule.without and said.before(rule.without, clause.start, trigger.start):
         return False
     if rule.needs and not said.any(rule.needs, clause.start, clause.end):
         return False
@@ -266,7 +279,8 @@ def _applies(text: Text, found: Found[HedgeWord], start: int, groups: list[Group
         # A noun to the tagger, but it governs a verb: 民政局计划印发.
         before_is_noun = found.start > start and text.word_at(found.start - 1).tag in ("n", "vn", "m", "TIME")
         return not before_is_noun and text.word_at(found.end).tag == "v"
-    return word.tag not in _NO_HEDGES
+    # 将于 ends in a preposition, but announces all the same.
+    return word.start > found.start or word.tag not in _NO_HEDGES
 
 
 def paragraphs(clauses: list[Clause]) -> Iterator[list[Clause]]:

@@ -2,8 +2,9 @@
 
 A date comes out as precisely as the text gives it: 2023-06-27, 2023-06 or 2023. A year the text leaves
 out is that of a dated day or month right before in the sentence, else the one that brings the date
-nearest to the article. In an article without a date it is the only year that its sentence names, or that of
-the heading of its section (a line with nothing but 2011年). A date whose year nothing gives is none.
+nearest to the article; days count from that of the dateline (本报6月8日讯) where there is one. In an
+article without a date the year is the only one that its sentence names, or that of the heading of its
+section (a line with nothing but 2011年). A date whose year nothing gives is none.
 """
 
 from __future__ import annotations
@@ -38,6 +39,7 @@ _MOST_YEARS = 16
 _REACH = 60
 _MIDDLE_OF_MONTH = 15
 _DIGITS = {c: i for i, c in enumerate("〇一二三四五六七八九")} | {"零": 0, "○": 0}
+_FULL_WIDTH = re.compile("[０-９]")
 _HALF_WIDTH = {0xFF10 + digit: str(digit) for digit in range(10)}
 _DAYS_BACK = {"昨日": 1, "昨天": 1, "昨晚": 1, "前天": 2, "今日": 0, "今天": 0, "今晨": 0, "今晚": 0}
 _DAYS_ON = {"次日": 1, "翌日": 1, "第二天": 1, "前一天": -1, "前一日": -1}
@@ -59,14 +61,19 @@ class DateMention:
 
 def find_dates(text: str, article_date: str | None) -> list[DateMention]:
     """Return the dates of a text that can be resolved, in order."""
-    text = text.translate(_HALF_WIDTH)
+    if _FULL_WIDTH.search(text):
+        text = text.translate(_HALF_WIDTH)
     base = _base(article_date)
     years = _Years(text) if base is None else None
     found: list[DateMention] = []
     for match in _DATE.finditer(text):
-        if _FESTIVAL.match(text, match.start()) or _DATELINE.match(text, match.end()):
+        if _FESTIVAL.match(text, match.start()):
             continue
         groups = match.groupdict()
+        if _DATELINE.match(text, match.end()):
+            # What follows was written on that day: 本报6月8日讯 今天，….
+            base = _base(_calendar(groups, base, None, None)[0]) or base if base is not None else None
+            continue
         if years is not None and groups["month"] and not groups["year"] and not groups["near"]:
             groups["year"] = years.at(match.start())
         previous = found[-1] if found else None

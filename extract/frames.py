@@ -18,7 +18,7 @@ from extract.slots import fill
 from extract.speech import Speeches
 from extract.state import Slot, State
 from extract.statements import Qualifiers, Statement
-from extract.text import DOCUMENT, EVENT, INSTITUTION, PERSON, PLACE, PRACTICE, Mention, Text
+from extract.text import DOCUMENT, EVENT, HONOUR, INSTITUTION, PERSON, PLACE, PRACTICE, VISIT, Mention, Text
 
 _SETS = frozenset({"在", "走进", "来到", "走入", "步入", "踏入"})
 _SPEECH_COST = 0.03
@@ -179,6 +179,7 @@ class Reader:
         if place is not None and not state.in_speech(clause.start):
             state.set_place(Slot((place,), place.span))
             state.actor = state.place
+        state.honour = _last_honours(clause) or state.honour
         for group in reversed(clause.groups):
             practices = tuple(m for m in group.of((PRACTICE,)) if m.strong)
             if practices:
@@ -246,6 +247,13 @@ class Reader:
         )
 
 
+def _last_honours(clause: Clause) -> Slot | None:
+    for group in reversed(clause.groups):
+        if honours := tuple(group.of((HONOUR,))):
+            return Slot(honours, (group.start, group.end))
+    return None
+
+
 def _together(scene: Scene, group: Filler, one: Mention, other: Mention | DateMention) -> bool:
     """Tell whether two of a group are a pair: 甲与乙、丙与丁分别 names two pairs, not six."""
     raw, members = scene.text.raw, group.mentions
@@ -284,6 +292,7 @@ def _accepted(text: Text, filler: Filler | None, trigger: Trigger) -> Filler | N
         m
         for m in filler.mentions
         if trigger.takes(m)
+        and (trigger.rule.visits or m.kind != VISIT)
         and not text.raw.startswith(forbidden, m.end)
         and not _of_another(text, m, filler.mentions[0].start, trigger)
         and (m.strong or m.type != DOCUMENT or (trigger.rule.capture is not None and m.start == trigger.end))

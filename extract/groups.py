@@ -14,7 +14,7 @@ from extract.holders import Holder
 from extract.language.lexicon import Title
 from extract.offices import ROLE
 from extract.phrases import Phrases
-from extract.text import DOCUMENT, EVENT, HONOUR, INSTITUTION, PERSON, PLACE, PRACTICE, Mention
+from extract.text import DOCUMENT, EVENT, HONOUR, INSTITUTION, PERSON, PLACE, PRACTICE, VISIT, Mention
 
 _JOINT = re.compile(r"[”’」]?\s*(?:[、和与及]|以及|并|暨|联合|会同|携手|协同)?\s*[“‘「]?")
 _NOUN_JOINT = re.compile(r"[\u4e00-\u9fff]{1,5}、")
@@ -23,8 +23,13 @@ _DATELINE = re.compile(r"(?:消息|讯|电|报道|记者|客户端)(?:[（(：:\
 _LEAST_TITLE = 2
 _PARTY_BODY, _GOVERNMENT = ("委", "党工委"), ("政府", "办事处", "管委会")
 """What stands side by side without a mark: 区委区政府."""
+_OF_ORIGIN = re.compile(r"(?:籍|人(?=[，。；、）)]))")
+"""What makes a place somebody's origin: 江西莲花县人，."""
 _HEADS = re.compile(
-    r"等?(?:市|县|区|省|各)?(?:有关|相关|各|直)?(?:单位|部门)?的?(?:主要|分管|有关|相关|班子)*(?:负责人|负责同志|负责干部|领导)"
+    r"等?(?:[省市县区镇乡村]|街道)?(?:有关|相关|各|直|级)*(?:(?:成员|所属|下属|直属)?(?:单位|部门)|科室|股室|站所)?的?"
+    r"(?:(?:主要|分管|有关|相关|班子|党政|全体)+(?:负责人|负责同志|负责干部|领导|成员)|负责人|负责同志|负责干部|领导(?!小组)"
+    r"|班子成员|成员单位|党员干部|干部职工|干部|职工|工作人员|志愿者|代表(?![团队大作])"
+    r"|全体(?!会)|党员(?!大会)|师生|官兵|民警)"
 )
 """Unnamed heads: 甲、乙等有关部门负责人 says of the organs no more than that they have such."""
 _CLASS = {
@@ -38,6 +43,7 @@ _CLASS = {
 }
 
 
+_EVENT_JOINTS = frozenset({"、", "和", "及", "以及"})
 _ROWS = (PRACTICE, HONOUR, DOCUMENT)
 """What stands in a row with no more between than its marks: “甲”“乙”, 《甲》《乙》."""
 
@@ -73,17 +79,32 @@ def find_groups(
     (某村村民某某). An organ before a title acts no more than its unnamed
     head does: it is left out.
     """
-    items = [item for item in _items(raw, holders, mentions) if not _is_headed(raw, item, titles)]
     groups: list[Group] = []
     last: _Item | None = None
-    for item in items:
+    headed: set[int] = set()
+    for item in _items(raw, holders, mentions):
+        if _is_headed(raw, item, titles):
+            headed.add(id(item.mention))
         if last is not None and groups and _joins(raw, last, item):
             groups[-1].members.append(item.mention)
             groups[-1].end = item.end
         else:
             groups.append(Group(item.start, item.end, [item.mention]))
         last = item
-    return [g for g in groups if g.members[0].type != INSTITUTION or not _HEADS.match(raw, g.end)]
+    return [g for g in groups if _without_headed(g, headed).members and _acts(raw, g)]
+
+
+def _without_headed(group: Group, headed: set[int]) -> Group:
+    """Leave out of a group the organs before a title: all of them if the last is one (甲、乙局长)."""
+    if id(group.members[-1]) in headed:
+        group.members = [m for m in group.members if m.type != INSTITUTION]
+    elif not headed.isdisjoint(map(id, group.members)):
+        group.members = [m for m in group.members if id(m) not in headed]
+    return group
+
+
+def _acts(raw: str, group: Group) -> bool:
+    return group.members[0].type != INSTITUTION or not _HEADS.match(raw, group.end)
 
 
 def _items(raw: str, holders: list[Holder], mentions: list[Mention]) -> list[_Item]:
@@ -91,6 +112,8 @@ def _items(raw: str, holders: list[Holder], mentions: list[Mention]) -> list[_It
     for mention in mentions:
         # 央视网消息： names the medium that reports, not somebody who acts.
         if mention.type == INSTITUTION and _DATELINE.match(raw, mention.end):
+            mention.inside = True
+        if mention.type == PLACE and _OF_ORIGIN.match(raw, mention.end):
             mention.inside = True
         if not mention.inside and (mention.name or mention.level):
             items.append(_Item(mention.start, mention.end, mention, False))
@@ -115,7 +138,7 @@ def _joins(raw: str, last: _Item, item: _Item) -> bool:
         return False
     between = raw[last.end : item.start]
     if last.mention.type == EVENT:
-        return False
+        return between in _EVENT_JOINTS and last.mention.kind != VISIT and bool(last.mention.name)
     if last.mention.type == PRACTICE and _NOUN_JOINT.fullmatch(between):
         return raw[item.start] in "“‘「"
     if not between and raw.endswith(_PARTY_BODY, 0, last.end) and raw.endswith(_GOVERNMENT, 0, item.end):

@@ -13,6 +13,8 @@ _LEAST_SCORE = 2.5
 _LEAST_HEAD = 3
 _LEAD = 3
 _SESSION = re.compile(r"第[一二三四五六七八九十百\d]+次|专题|常务|扩大|全体")
+_SUB_SESSIONS = ("开幕式", "闭幕式", "开幕会", "闭幕会", "开幕大会", "闭幕大会", "全体会议")
+"""What is part of an event, and names none: 出席开幕式."""
 _NAMED_IN_TITLE = 3.0
 _MOST = 12.0
 
@@ -78,4 +80,8 @@ def name_convened(text: Text, mentions: list[Mention], lexicon: Lexicon) -> None
 
 
 def _tells(mention: Mention) -> bool:
-    return len(mention.core) >= _LEAST_HEAD and mention.kind != "session"
+    return (
+        len(mention.core) >= _LEAST_HEAD
+        and mention.kind != "session"
+        and not mention.core.endswith(_SUB_SESSIONS)
+    )

@@ -9,8 +9,8 @@ from extract.groups import Group
 from extract.pairs import PAIR
 from extract.scene import Filler, Scene, from_slot
 from extract.sessions import convening_body
-from extract.state import Slot
-from extract.text import EVENT, PERSON, PRACTICE, Mention, Text
+from extract.state import Slot, State
+from extract.text import EVENT, PERSON, PLACE, PRACTICE, VISIT, Mention, Text
 
 _SESSION = re.compile(r"会(?:议|上)?")
 _LEVEL_AGAIN = re.compile(
@@ -20,6 +20,15 @@ _THERE = re.compile(r"当地(?:党委、?政府|政府|党委)?")
 _PRONOUNS = frozenset({"他", "她", "他们", "其", "并", "还", "也", "均", "双方", "连续"})
 _DONE = ("了", "起")
 _PERSONAL = ("他", "她")
+_OF_OTHERS = frozenset({"来自", "共有", "包括", "共计", "另有", "还有"})
+"""Verbs that tell of others: 来自各地的代表参会."""
+_NOUNS = frozenset({"n", "nz", "vn", "nw", "an", "m", "ORG", "LOC", "PER"})
+_REFERS = re.compile(
+    r"(?:上述|有关|相关|此次|本次|该|这次|当天|今天|全体|开幕|闭幕|主题|分组)?(?:会|活动|仪式|大会|论坛|调研|考察|座谈|开幕|闭幕|讨论|慰问|走访|检查|督导|视察|启动|揭牌|签约)"
+)
+_DESCRIBES = re.compile(r"的(?![^，。；：]{0,6}(?:有|是|包括|为)|[：:])")
+"""An attribute of a noun that follows, not the opening of a list (出席的还有…)."""
+_TOPICAL = re.compile(r"(?:就|关于|围绕|针对|筹备|备战|学习)$")
 _EACH = frozenset({"都", "均", "纷纷", "各自", "分别"})
 """Words that take up a subject right before them: 有条件的社区都设立了."""
 _SKIPPED_TAGS = frozenset({"TIME", "t", "d", "ad", "c", "xc", "w", "f", "m", "q", "u"})
@@ -35,11 +44,18 @@ def carried(scene: Scene, types: tuple[str, ...]) -> Filler | None:
     if not opens_bare(scene.text, scene.clause.start, scene.trigger.start):
         return None
     state = scene.state
-    slot = state.person if types == (PERSON,) else state.actor
+    slot = state.actor if types != (PERSON,) or _acted_since(state) else state.person
     # What somebody tells of is not done by the teller, unless the relation is about persons alone.
     if types != (PERSON,) and slot == state.speaker and state.in_speech(scene.trigger.start):
         return None
+    if _THERE.match(scene.text.raw, scene.clause.start, scene.trigger.start):
+        types = tuple(kind for kind in types if kind == PLACE)
     return from_slot(slot, types)
+
+
+def _acted_since(state: State) -> bool:
+    """Tell whether somebody else has acted since the last persons did."""
+    return state.actor is not None and state.person is not None and state.actor.span > state.person.span
 
 
 def continued(scene: Scene, types: tuple[str, ...]) -> Filler | None:
@@ -103,6 +119,8 @@ def opens_bare(text: Text, start: int, trigger: int) -> bool:
         surface = text.raw[word.start : word.end]
         if surface in _PRONOUNS or word.tag in _SKIPPED_TAGS or not surface.strip():
             continue
+        if surface in _OF_OTHERS:
+            return False
         return word.tag in ("v", "vd", "p", "vn") and word.start >= start
     return True
 
@@ -113,10 +131,17 @@ def sentence_event(scene: Scene, types: tuple[str, ...]) -> Filler | None:
     before = [c for c in scene.sentence if c.end <= scene.clause.start]
     for clause in (*after, *reversed(before)):
         near = clause.groups_before(clause.end) if clause is not scene.clause else _around(scene)
-        named = next((m for g in near for m in g.members if m.type == EVENT and m.name), None)
+        named = next((m for g in near for m in g.members if _is_told_of(scene, m)), None)
         if named is not None:
             return Filler((named,))
     return None
+
+
+def _is_told_of(scene: Scene, mention: Mention) -> bool:
+    """Tell whether a mention names an event that is no more than the topic of another: 就…会议议程作汇报."""
+    if mention.type != EVENT or not mention.name:
+        return False
+    return _TOPICAL.search(scene.text.raw, max(0, mention.start - 3), mention.start) is None
 
 
 def _around(scene: Scene) -> list[Group]:
@@ -125,8 +150,24 @@ def _around(scene: Scene) -> list[Group]:
 
 
 def event(scene: Scene, types: tuple[str, ...]) -> Filler | None:
-    """Return the sentence's event, the one under way, or the article's main one."""
+    """Return the sentence's event, the one under way, or the article's main one.
+
+    What the trigger governs instead, if the rule is `transitive`, is not made one: 参加|体育锻炼.
+    """
+    if scene.trigger.rule.transitive and _governs_other(scene):
+        return None
     return sentence_event(scene, types) or from_slot(_event_slot(scene), types)
+
+
+def _governs_other(scene: Scene) -> bool:
+    """Tell whether a noun that refers to no event follows the trigger at once."""
+    text, end = scene.text, scene.trigger.end
+    if _DESCRIBES.match(text.raw, end):
+        return True
+    if scene.referred or end >= scene.clause.end or _REFERS.match(text.raw, end):
+        return False
+    word = text.word_at(end)
+    return word.start == end and word.tag in _NOUNS
 
 
 def _event_slot(scene: Scene) -> Slot | None:
@@ -137,6 +178,8 @@ def _event_slot(scene: Scene) -> Slot | None:
     """
     state = scene.state
     last, main = state.event, state.main_event
+    if not scene.trigger.rule.visits:
+        last, main = _session(last), _session(main)
     if last is None or main is None or last.members == main.members or not scene.referred:
         return last or main
     if _is_such(main, scene.referred) and not (_is_such(last, scene.referred) and state.under_way):
@@ -144,8 +187,24 @@ def _event_slot(scene: Scene) -> Slot | None:
     return last
 
 
+def _session(slot: Slot | None) -> Slot | None:
+    """Return the slot, or None if its event is a visit."""
+    return None if slot is None or any(m.kind == VISIT for m in slot.members) else slot
+
+
 def _is_such(slot: Slot, word: str) -> bool:
     return any(m.core.endswith(word) or m.name.endswith(word) for m in slot.members)
+
+
+def under_way(scene: Scene, types: tuple[str, ...]) -> Filler | None:
+    """Return the visit last told of."""
+    slot = scene.state.event
+    return None if slot is None or _session(slot) is slot else from_slot(slot, types)
+
+
+def honours(scene: Scene, types: tuple[str, ...]) -> Filler | None:
+    """Return the honours that the paragraph named last: 揭晓了“…优秀案例”。甲、乙入选."""
+    return from_slot(scene.state.honour, types)
 
 
 def convened(scene: Scene, types: tuple[str, ...]) -> Filler | None:
@@ -158,6 +217,17 @@ def convened(scene: Scene, types: tuple[str, ...]) -> Filler | None:
     if body is None or found is None:
         return from_slot(scene.state.convener, types)
     return Filler((body,), inherited=found.inherited)
+
+
+def presiding(scene: Scene, types: tuple[str, ...]) -> Filler | None:
+    """Return the body whose session the sentence tells of, or is under way, where no subject is named."""
+    slot = scene.state.event
+    if slot is None or not (scene.state.under_way or slot.span[0] >= scene.clause.sentence.start):
+        return None
+    if not opens_bare(scene.text, scene.clause.start, scene.trigger.start):
+        return None
+    body = convening_body(slot.members[0])
+    return Filler((body,), inherited=slot.span) if body is not None and body.type in types else None
 
 
 def main(scene: Scene, types: tuple[str, ...]) -> Filler | None:

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Mapping
+from functools import cached_property
 from typing import Any, Generic, NamedTuple, TypeVar
 
-import ahocorasick
+from ahocorasick_rs import AhoCorasick, Implementation, MatchKind
 
 T = TypeVar("T")
 
@@ -26,27 +28,45 @@ class Phrases(Generic[T]):
         self._values = {phrase: value for phrase, value in phrases.items() if phrase}
         self._opening = _lengths((phrase[0], len(phrase)) for phrase in self._values)
         self._closing = _lengths((phrase[-1], len(phrase)) for phrase in self._values)
-        self._automaton = ahocorasick.Automaton()
-        for phrase, value in self._values.items():
-            self._automaton.add_word(phrase, (len(phrase), value))
-        if self._values:
-            self._automaton.make_automaton()
+        self._meanings = list(self._values.values())
+
+    def entries(self) -> Mapping[str, T]:
+        """Return every phrase with its value."""
+        return self._values
 
     def every(self, text: str, start: int = 0, end: int | None = None) -> Iterator[Found[T]]:
         """Yield every occurrence within the span, overlapping ones too, in the order of their ends."""
-        if not self._values:
-            return
-        for last, (length, value) in self._automaton.iter(text, start, len(text) if end is None else end):
-            yield Found(last - length + 1, last + 1, value)
+        return self._found(self._overlapping, text, start, end, overlapping=True)
 
     def longest(self, text: str, start: int = 0, end: int | None = None) -> list[Found[T]]:
         """Return occurrences that do not overlap: leftmost first, the longest of those."""
-        ordered = sorted(self.every(text, start, end), key=lambda f: (f.start, -f.end))
-        kept: list[Found[T]] = []
-        for found in ordered:
-            if not kept or found.start >= kept[-1].end:
-                kept.append(found)
-        return kept
+        return list(self._found(self._leftmost, text, start, end))
+
+    @cached_property
+    def _overlapping(self) -> AhoCorasick:
+        return self._automaton(MatchKind.Standard)
+
+    @cached_property
+    def _leftmost(self) -> AhoCorasick:
+        return self._automaton(MatchKind.LeftmostLongest)
+
+    def _automaton(self, kind: MatchKind) -> AhoCorasick:
+        # The implementation that is built fastest: many sets are the names of one text.
+        return AhoCorasick(
+            self._values, matchkind=kind, store_patterns=False, implementation=Implementation.NoncontiguousNFA
+        )
+
+    def _found(
+        self, automaton: AhoCorasick, text: str, start: int, end: int | None, *, overlapping: bool = False
+    ) -> Iterator[Found[T]]:
+        part = text[start:end] if start or end is not None else text
+        try:
+            matches = automaton.find_matches_as_indexes(part, overlapping)
+        except UnicodeEncodeError:
+            matches = automaton.find_matches_as_indexes(_SURROGATE.sub("\ufffd", part), overlapping)
+        meanings = self._meanings
+        for number, first, last in matches:
+            yield Found(first + start, last + start, meanings[number])
 
     def starting(self, text: str, position: int) -> Found[T] | None:
         """Return the longest phrase that starts at the position."""
@@ -75,6 +95,8 @@ class Phrases(Generic[T]):
                 yield Found(start, position, value)
 
 
+_SURROGATE = re.compile("[\ud800-\udfff]")
+"""Half of a character, which cannot be written; no phrase holds one."""
 _NONE: Any = object()
 """What no phrase has as its value."""
 

@@ -34,7 +34,7 @@ from extract.mentions.places import find_countries, find_places
 from extract.mentions.practices import find_practices, find_recurrences
 from extract.mentions.visits import find_visits
 from extract.namesakes import part_namesakes
-from extract.naming import Names
+from extract.naming import Names, fold
 from extract.office_spells import OfficeSpells
 from extract.offices import ROLE
 from extract.organs import Organs
@@ -53,8 +53,8 @@ from extract.standing import (
     title_statements,
 )
 from extract.statements import Statement
-from extract.tagging import load
-from extract.text import EVENT, INSTITUTION, PLACE, PRACTICE, QUOTE, VISIT, Mention, Text
+from extract.tagging import load, words_of
+from extract.text import EVENT, INSTITUTION, PLACE, PRACTICE, QUOTE, VISIT, Mention, Text, Word
 
 _BATCH = 64
 _GOVERNING = ("党委", "党工委", "人民政府", "政府", "党支部", "党总支", "居委会", "村委会", "委")
@@ -69,10 +69,13 @@ class Extractor:
         nlp: Language | None = None,
         relations: dict[str, Relation] | None = None,
         *,
+        lexicon: Lexicon | None = None,
         with_planned: bool = False,
         own_confidence: bool = False,
     ) -> None:
         """Load the model, the lexicon, the register and the relation files, unless they are given.
+
+        Components that are added to `nlp` may change tags before the rules read them.
 
         With `with_planned`, what is only announced comes out too, with the qualifier modality=planned. With
         `own_confidence`, confidences are the rules' own, not calibrated. Raises LanguageDataError if any of
@@ -82,7 +85,7 @@ class Extractor:
         self._calibration = None if own_confidence else read_calibration()
         self._nlp = nlp or load()
         self._tokenizer: Any = self._nlp.tokenizer
-        self._lexicon: Lexicon = read_lexicon()
+        self._lexicon: Lexicon = lexicon or read_lexicon()
         self._register: PlaceRegister = read_places()
         self._relations = relations or read_relations()
         self._triggers: Phrases[list[Firing]] = compile_triggers(
@@ -94,14 +97,20 @@ class Extractor:
         source = iter(articles)
         while batch := list(islice(source, _BATCH)):
             texts = [_simplified(article) for article in batch]
-            docs = self._nlp.pipe(self._tokenizer.pipe(texts))
-            for article, raw, doc in zip(batch, texts, docs, strict=True):
-                text = Text.of(doc, raw, self._lexicon.glued_verbs)
+            for article, raw, words in zip(batch, texts, self._words(texts), strict=True):
+                text = Text.of(words, raw, self._lexicon.glued_verbs)
                 reading = _Reading(
                     self._lexicon, self._register, self._relations, self._triggers, text, article
                 )
                 record = reading.facts(self._with_planned)
                 yield self._calibration.apply(record) if self._calibration is not None else record
+
+    def _words(self, texts: list[str]) -> Iterator[list[Word]]:
+        """Yield the words of each text; Docs are made only where components of the pipeline ask for them."""
+        if self._nlp.pipeline:
+            yield from map(words_of, self._nlp.pipe(self._tokenizer.pipe(texts)))
+        else:
+            yield from self._tokenizer.words(texts)
 
 
 class _Reading:
@@ -173,8 +182,9 @@ class _Reading:
             groups, holders, mentions, main, institutions, organs, places, dates
         )
         statements += self._standing_statements(
-            groups, holders, mentions, bundles, places, organs, institutions, OfficeSpells(text, dates)
-        )
+            groups, holders, mentions, bundles, places, organs, institutions, OfficeSpells(text, dates),
+            statements,
+        )  # fmt: skip
         for relation, rule in rules_of(self._relations, "implied"):
             statements += implied_statements(relation, rule, list(statements))
         statements = [s for s in statements if with_planned or not s.planned]
@@ -235,9 +245,11 @@ class _Reading:
         organs: dict[int, Mention],
         organs_named: list[Mention],
         spells: OfficeSpells,
+        stated: list[Statement],
     ) -> list[Statement]:
         text, relations = self._text, self._relations
         statements: list[Statement] = []
+        known = {fold(end.name) for s in stated for end in s.ends if end.type == PRACTICE}
         for relation, rule in rules_of(relations, "office"):
             statements += office_statements(text, relation, rule, holders, organs, spells)
         institutions = [m for m in mentions if m.type == INSTITUTION] + list(organs.values())
@@ -247,7 +259,7 @@ class _Reading:
         for relation, rule in rules_of(relations, "place-name"):
             statements += place_name_statements(text, relation, rule, mentions, places)
         for relation, rule in rules_of(relations, "possessive"):
-            statements += possessive_statements(text, relation, rule, groups)
+            statements += possessive_statements(text, relation, rule, groups, known)
         for relation, rule in rules_of(relations, "title"):
             statements += title_statements(text, relation, rule, mentions, organs_named)
         for relation, rule in rules_of(relations, "listed"):

@@ -9,6 +9,7 @@ import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import accumulate
 
 Span = tuple[int, int]
@@ -22,6 +23,9 @@ _OPEN = {"“": "”", "‘": "’", "《": "》", "（": "）", "(": ")", "「"
 _CLOSE = frozenset(_OPEN.values())
 _CLAUSE_END = frozenset("，,；;：:。！？!?—")
 _LONGEST_BRACKET = 120
+_WHOLE_SENTENCE = re.compile("[。！？!?]")
+_MAY_END_SENTENCE = re.compile("[。！？!?.]")
+_MAY_END_CLAUSE = re.compile(f"[{''.join(sorted(_CLAUSE_END))}.]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,12 +63,13 @@ def brackets(text: str, marks: str = "“‘《（(「『【〈") -> list[Span]:
     """
     found: list[Span] = []
     stack: list[tuple[str, int]] = []
-    for at, char in enumerate(text):
+    for match in _bracket_marks(marks).finditer(text):
+        char, at = match.group(), match.start()
         if char == "\n":
             stack.clear()
-        elif char in _OPEN and char in marks:
+        elif char in _OPEN:
             stack.append((_OPEN[char], at))
-        elif char in _CLOSE:
+        else:
             while stack:
                 partner, start = stack[-1]
                 if partner == char:
@@ -76,6 +81,12 @@ def brackets(text: str, marks: str = "“‘《（(「『【〈") -> list[Span]:
                     break
                 stack.pop()
     return sorted(found)
+
+
+@lru_cache
+def _bracket_marks(opening: str) -> re.Pattern[str]:
+    """Return what finds these opening marks, every closing one, and the ends of lines."""
+    return re.compile(f"[\n{re.escape(opening)}{re.escape(''.join(sorted(_CLOSE)))}]")
 
 
 def sentences(text: str) -> list[Sentence]:
@@ -94,21 +105,20 @@ def _short_brackets(text: str) -> bytearray:
     """Mark the characters inside brackets that hold no whole sentence; a title never does."""
     inside = bytearray(len(text))
     for start, end in brackets(text):
-        if text[start] in "《〈" or not any(mark in text[start + 1 : end - 1] for mark in "。！？!?"):
+        if text[start] in "《〈" or not _WHOLE_SENTENCE.search(text, start + 1, end - 1):
             inside[start + 1 : end] = b"\x01" * (end - start - 1)
     return inside
 
 
 def _sentence_spans(text: str, start: int, end: int, inside: bytearray) -> Iterator[Span]:
     begin = start
-    at = start
-    while at < end:
-        if _ends_sentence(text, at) and not inside[at]:
+    for match in _MAY_END_SENTENCE.finditer(text, start, end):
+        at = match.start()
+        if at >= begin and _ends_sentence(text, at) and not inside[at]:
             while at + 1 < end and (text[at + 1] in SENTENCE_END or text[at + 1] in _CLOSE):
                 at += 1
             yield from _trimmed(text, begin, at + 1)
             begin = at + 1
-        at += 1
     yield from _trimmed(text, begin, end)
 
 
@@ -132,7 +142,8 @@ def _is_han(char: str) -> bool:
 
 def _clauses(text: str, start: int, end: int, inside: bytearray) -> Iterator[Span]:
     begin = start
-    for at in range(start, end):
+    for match in _MAY_END_CLAUSE.finditer(text, start, end):
+        at = match.start()
         if (text[at] in _CLAUSE_END or _ends_sentence(text, at)) and not inside[at]:
             yield from _trimmed(text, begin, at)
             begin = at + 1

@@ -1,7 +1,8 @@
 """The sources from which a rule fills its subject and object.
 
 - `left`: the first group before the trigger that no preposition governs, after the trigger before it if
-  there is one. `nearest`: the last group before the trigger. `every-left`: all before it. `adjacent`: the
+  there is one. `roll`: that one, with those whom the clauses before only list (市领导甲、乙，各县负责人).
+  `nearest`: the last group before the trigger. `every-left`: all before it. `adjacent`: the
   one right before it.
 - `patient`: as `left`, but not the group after 由 or 被. `agent`: that one. `located`: the group that 在, 赴,
   来到 govern.
@@ -19,13 +20,15 @@
 - `disposed`: the group right after 把 or 将.
 - `following`: the first group of a later clause of the sentence that no preposition governs. `towards`:
   the group that 向 governs.
-- `convened`: the body whose session (会议, 全会) the clause opens with.
+- `convened`: the body whose session (会议, 全会) the clause opens with. `presiding`: that of the session
+  under way.
 - `carried`: the actor of the clauses before. `continued`: that one or the place in focus, unless a bare verb
   opens the sentence. `place`: the place in focus.
 - `sentence-event`: the event of the sentence. `event`: that one, the one under way, or the article's main
   one. `main`: that one at once.
 - `office`: the organ or place in which the persons on the left hold their first office; `speaker`: that of
   the speaker.
+- `under-way`: the visit under way. `honours`: the honours named last.
 - `topic`: the practices named before, which 这一做法 speaks of.
 - `date`: the dates of the clause or the sentence.
 """
@@ -38,11 +41,12 @@ from collections.abc import Callable
 from extract import clause_slots, date_slots, memory_slots
 from extract.scene import Filler, Scene
 
-_AGENT_SAID = re.compile(r"(?:^|[，,、]|分别|联合|共同)由")
+_AGENT_SAID = re.compile(r"(?:[，,、]|分别|联合|共同)由")
 
 SOURCES: dict[str, Callable[[Scene, tuple[str, ...]], Filler | None]] = {
     "left": clause_slots.left,
     "nearest": clause_slots.nearest,
+    "roll": clause_slots.roll,
     "every-left": clause_slots.every_left,
     "patient": clause_slots.patient,
     "party": clause_slots.party,
@@ -70,10 +74,13 @@ SOURCES: dict[str, Callable[[Scene, tuple[str, ...]], Filler | None]] = {
     "place": memory_slots.place,
     "event": memory_slots.event,
     "convened": memory_slots.convened,
+    "presiding": memory_slots.presiding,
     "sentence-event": memory_slots.sentence_event,
     "main": memory_slots.main,
     "adjacent": clause_slots.adjacent,
     "date": date_slots.date,
+    "under-way": memory_slots.under_way,
+    "honours": memory_slots.honours,
     "topic": memory_slots.topic,
     "office": memory_slots.office,
     "speaker": memory_slots.speaker,
@@ -86,6 +93,11 @@ def fill(scene: Scene, sources: tuple[str, ...], types: tuple[str, ...]) -> Fill
         found = SOURCES[source](scene, types)
         if found is not None:
             return found
-        if source == "agent" and _AGENT_SAID.search(scene.text.raw, scene.clause.start, scene.trigger.start):
+        if source == "agent" and _agent_said(scene):
             return None
     return None
+
+
+def _agent_said(scene: Scene) -> bool:
+    raw, start, end = scene.text.raw, scene.clause.start, scene.trigger.start
+    return raw.startswith("由", start, end) or _AGENT_SAID.search(raw, start, end) is not None

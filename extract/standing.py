@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from itertools import pairwise
 
 from extract.bundles import Bundle
@@ -126,9 +126,12 @@ def place_name_statements(
 
 
 def possessive_statements(
-    text: Text, relation: Relation, rule: Rule, groups: list[Group]
+    text: Text, relation: Relation, rule: Rule, groups: list[Group], known: Collection[str]
 ) -> Iterator[Statement]:
     """Yield a statement for each thing that stands right after those whose it is, or after them and 的.
+
+    A quoted name that says by no word of its own what it is counts if the article speaks of it elsewhere
+    as such a thing: `known` holds the names, folded, of what takes part in its facts.
 
     Of several places only the last one's it may be; institutions own a text together. After an institution a
     practice counts if it is quoted and nothing stands between: 静宁县法院“三三制”调解法. So does a mere
@@ -145,11 +148,12 @@ def possessive_statements(
                 quoted = owner.end == owned.start and text.raw[owned.start] in "“‘"
                 if owned.type == PRACTICE and owner.type != PLACE and not quoted:
                     continue
-                mere = not owned.strong and not (quoted and _is_likely_own(text, owner, owned))
-                if mere or owned.kind == "bundle" or owner.start < sentence.start:
+                said = owned.strong or fold(owned.name) in known
+                likely = said or (quoted and _is_likely_own(text, owner, owned))
+                if not likely or owned.kind == "bundle" or owner.start < sentence.start:
                     continue
                 span = (owner.start, max(owned.end, owner.end))
-                cost = 0.0 if owned.strong else _CANDIDATE_COST
+                cost = 0.0 if said else _CANDIDATE_COST
                 yield Statement.by(relation, rule, owner, owned, span, cost=cost)
 
 

@@ -32,16 +32,18 @@ class State:
 
     `actor` are the persons, institutions or places that act, `person` the last persons who did;
     `place` is the last place that acted or in which a sentence is set; `practice` the last practices named,
-    which 这一做法 speaks of; `event` the last event told of, which is `under_way` if the text says that it
-    was held, `main_event` the article's own; `hedge` is the plan or negation of a clause before that still
-    holds; `speech_from` and `speech_to` bound what the `speaker` says. `convener` is who last convened a
-    session, `named` are those named together.
+    which 这一做法 speaks of; `honour` the last honours; `event` the last event told of, `under_way` if it
+    is said to be held, `main_event` the article's own; `hedge` is the plan or negation of a clause before
+    that still holds; `speech_from` and `speech_to` bound what the `speaker` says. `convener` is who last
+    convened a session,
+    `named` are those named together.
     """
 
     actor: Slot | None = None
     person: Slot | None = None
     place: Slot | None = None
     practice: Slot | None = None
+    honour: Slot | None = None
     event: Slot | None = None
     under_way: bool = False
     main_event: Slot | None = None
@@ -84,6 +86,7 @@ class State:
         self.under_way = False
         self.actor = None
         self.practice = None
+        self.honour = None
         self.person = None
         self.speaker = None
         self.hedge = None

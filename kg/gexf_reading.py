@@ -90,7 +90,7 @@ def _elements(path: str | Path) -> Iterator[etree._Element]:
 
 
 def _local(element: etree._Element) -> str:
-    return etree.QName(element).localname if isinstance(element.tag, str) else ""
+    return element.tag.rpartition("}")[2] if isinstance(element.tag, str) else ""
 
 
 def _position(node: etree._Element) -> tuple[float, float] | None:

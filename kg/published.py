@@ -30,8 +30,9 @@ _ATTEMPTS = 20
 
 
 class Held(NamedTuple):
-    """A published state that stays as long as its lock is kept: its database's folder, and the lock."""
+    """A published state that stays as long as its lock is kept: number, folder of the database, lock."""
 
+    number: int
     database: Path
     lock: StoreLock
 
@@ -73,18 +74,18 @@ class PublishedStates:
         Raises StoreError if nothing was ever published or it cannot be read.
         """
         for _ in range(_ATTEMPTS):
-            number = self._current()
+            number = self.current()
             if number is None:
                 break
             folder = self._folder / str(number)
             try:
                 lock = StoreLock(folder / _LOCK, exclusive=False)
             except StoreError:
-                if number == self._current() and folder.exists():
+                if number == self.current() and folder.exists():
                     raise
                 continue  # a writer has published another state since, and taken this one away
             if (folder / _LOCK).exists():
-                return Held(folder / _DATABASE, lock)
+                return Held(number, folder / _DATABASE, lock)
             lock.release()
         raise StoreError(
             "nothing has been published in the store yet",
@@ -92,9 +93,19 @@ class PublishedStates:
             remedy="add articles to it with `govkg build`, and let that end",
         )
 
+    def is_superseded(self, number: int, lock: StoreLock) -> bool:
+        """Return whether readers open another state by now than the one of a number held by a lock.
+
+        It may have the same number, if the store was built anew; while there is none, the answer is no.
+        """
+        current = self.current()
+        return current is not None and (
+            current != number or not lock.is_on(self._folder / str(number) / _LOCK)
+        )
+
     def sweep(self) -> None:
         """Take away the states before the current one that no reader holds, and what is half made."""
-        current = self._current()
+        current = self.current()
         for folder in self._others(current):
             if folder.suffix == _PART:
                 shutil.rmtree(folder, ignore_errors=True)
@@ -116,7 +127,9 @@ class PublishedStates:
         numbers = [int(path.stem) for path in self._folder.iterdir() if path.stem.isdigit()]
         return max(numbers, default=0) + 1
 
-    def _current(self) -> int | None:
+    def current(self) -> int | None:
+        """Return the number of the state published last, None if there is none; raises StoreError if
+        it cannot be told."""
         try:
             return int((self._folder / _CURRENT).read_text(encoding="ascii"))
         except FileNotFoundError:

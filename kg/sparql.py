@@ -8,26 +8,25 @@ from __future__ import annotations
 import difflib
 import re
 from collections.abc import Mapping
+from typing import NamedTuple
 
 import pyoxigraph as ox
 
 from kg.errors import QueryError
+from kg.query_text import bound_text
+from kg.sparql_tokens import tokens
 from kg.vocabulary import PREFIXES
 
 Term = ox.NamedNode | ox.Literal
 
-_TOKEN = re.compile(
-    r"""
-      <[^<>"{}|^`\\\x00-\x20]*>                                  # IRI
-    | \"\"\"(?:\"{0,2}(?:[^"\\]|\\.))*\"\"\" | '''(?:'{0,2}(?:[^'\\]|\\.))*'''
-    | "(?:[^"\\\n\r]|\\.)*" | '(?:[^'\\\n\r]|\\.)*'              # strings
-    | \#[^\n\r]*                                                 # comment
-    | [?$][\w]+                                                  # variable
-    | [\w.-]*:[\w.:%\\-]*                                        # prefixed name
-    | \w+ | .
-    """,
-    re.VERBOSE | re.DOTALL,
-)
+
+class QueriedGraphs(NamedTuple):
+    """The graphs that make a query's default graph, and those that its GRAPH sees."""
+
+    default: list[ox.NamedNode | ox.BlankNode | ox.DefaultGraph]
+    named: list[ox.NamedNode | ox.BlankNode]
+
+
 _ESCAPE = re.compile(r"\\u([0-9A-Fa-f]{4})|\\U([0-9A-Fa-f]{8})")
 _POSITION = re.compile(r"error at (\d+):(\d+): (.*)", re.DOTALL)
 _UPDATES = frozenset(("INSERT", "DELETE", "LOAD", "CLEAR", "DROP", "CREATE", "COPY", "MOVE", "ADD", "WITH"))
@@ -56,7 +55,28 @@ def keywords(sparql: str) -> list[str]:
     >>> keywords('SELECT ?service { ?s a "SERVICE" } # SERVICE')
     ['SELECT', 'A']
     """
-    return [token.upper() for token in _TOKEN.findall(sparql) if token[0].isalpha() and ":" not in token]
+    return [token.upper() for token in tokens(sparql) if token[0].isalpha() and ":" not in token]
+
+
+def projected(sparql: str) -> tuple[str, ...]:
+    """Return the variables that the outermost SELECT names, in order; none for `SELECT *` and other forms.
+
+    >>> projected("SELECT DISTINCT ?a (COUNT(?b) AS ?n) WHERE { ?a ?b ?c }")
+    ('a', 'n')
+    """
+    rest = iter(tokens(sparql))
+    if next((token for token in rest if token.upper() in _FORMS or token == "{"), "").upper() != "SELECT":
+        return ()
+    found, depth, is_alias = [], 0, False
+    for token in rest:
+        if token == "{" or token.upper() in ("WHERE", "FROM"):
+            break
+        depth += {"(": 1, ")": -1}.get(token, 0)
+        if token[0] in "?$" and len(token) > 1 and (depth == 0 or is_alias):
+            found.append(token[1:])
+        if not token.isspace():
+            is_alias = token.upper() == "AS"
+    return tuple(found)
 
 
 def _unescaped(sparql: str) -> str:
@@ -65,17 +85,25 @@ def _unescaped(sparql: str) -> str:
 
 
 def evaluate(
-    database: ox.Store, sparql: str, bindings: Mapping[str, Term]
+    database: ox.Store,
+    sparql: str,
+    bindings: Mapping[str, Term],
+    graphs: QueriedGraphs | None = None,
 ) -> ox.QuerySolutions | ox.QueryBoolean | ox.QueryTriples:
-    """Return Oxigraph's answer with the variables of `bindings` replaced by their terms.
+    """Return Oxigraph's answer, asked with the terms of `bindings` for its variables.
 
-    Raises QueryError with line, column and a remedy.
+    `graphs`, where given, are those that the query is asked of, whatever it says itself. Raises
+    QueryError with line, column and a remedy.
     """
-    substitutions: dict[ox.Variable, ox.NamedNode | ox.BlankNode | ox.Literal | ox.Triple] = {
-        ox.Variable(name): term for name, term in bindings.items()
-    }
     try:
-        return database.query(sparql, prefixes=PREFIXES, substitutions=substitutions)
+        if bindings:
+            ox.Store().query(sparql, prefixes=PREFIXES)  # an error is told of the text as it was given
+        bound = bound_text(sparql, bindings)
+        if graphs is None:
+            return database.query(bound, prefixes=PREFIXES)
+        return database.query(
+            bound, prefixes=PREFIXES, default_graph=graphs.default, named_graphs=graphs.named
+        )
     except SyntaxError as exc:
         raise _syntax_error(sparql, str(exc)) from None
     except (OSError, ValueError, RuntimeError) as exc:

@@ -9,7 +9,7 @@ last: with `publish`, or by closing the store. A lock on `store.json` keeps a se
 from __future__ import annotations
 
 import io
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from types import TracebackType
 from typing import IO, NamedTuple
@@ -25,10 +25,11 @@ from kg.changes import Changes, plan, update_text
 from kg.errors import QueryError, StoreError
 from kg.identity.decisions import Decision
 from kg.published import PublishedStates
+from kg.reading import answer
 from kg.reprints import Print, Reprints
 from kg.resolve import ResolvedArticle, resolve
 from kg.rulings import Ruling, ruling_line
-from kg.sparql import Term, check_read_only, evaluate
+from kg.sparql import Term
 from kg.statements import FACTS
 from kg.store_folder import DATABASE, MANIFEST, UNPUBLISHED, check_manifest, make_folder, open_database
 from kg.store_lock import StoreLock
@@ -66,7 +67,7 @@ class StoredArticleEntry(NamedTuple):
 class Store:
     """An open store; a context manager. Get one from `Store.open` or `Store.create`."""
 
-    def __init__(self, path: Path, db: ox.Store, lock: StoreLock, *, writable: bool) -> None:
+    def __init__(self, path: Path, db: ox.Store, lock: StoreLock, *, writable: bool, state: int = 0) -> None:
         """Hold an open database and its lock."""
         self.path = path
         self._db: ox.Store | None = db
@@ -74,6 +75,8 @@ class Store:
         self._writable = writable
         self._unpublished = path / UNPUBLISHED
         self._is_published = PublishedStates(path).is_there() and not self._unpublished.exists()
+        self.state = state
+        """The number of the published state that is read; 0 for a writer."""
         self._blocks = KnownBlocks()
         self._rulings: list[Ruling] | None = None
         self._reprints: Reprints | None = None
@@ -102,15 +105,15 @@ class Store:
         folder = Path(path)
         check_manifest(folder)
         if write:
-            database, lock = folder / DATABASE, StoreLock(folder / MANIFEST, exclusive=True)
+            state, database, lock = 0, folder / DATABASE, StoreLock(folder / MANIFEST, exclusive=True)
         else:
-            database, lock = PublishedStates(folder).hold()
+            state, database, lock = PublishedStates(folder).hold()
         try:
             db = open_database(database, write)
         except BaseException:
             lock.release()
             raise
-        return cls(folder, db, lock, writable=write)
+        return cls(folder, db, lock, writable=write, state=state)
 
     def close(self) -> None:
         """Publish what a writer has not published, give database and lock back; twice is no error."""
@@ -348,6 +351,10 @@ class Store:
 
     # Reading.
 
+    def is_superseded(self) -> bool:
+        """Return whether a writer has published another state since this one was opened for reading."""
+        return not self._writable and PublishedStates(self.path).is_superseded(self.state, self._lock)
+
     def articles(self) -> list[StoredArticleEntry]:
         """Return the stored articles by id."""
         found = []
@@ -369,15 +376,22 @@ class Store:
         return sorted(found, key=lambda entry: entry.id)
 
     def query(
-        self, sparql: str, bindings: Mapping[str, Term] | None = None
+        self,
+        sparql: str,
+        bindings: Mapping[str, Term] | None = None,
+        *,
+        default_graphs: Sequence[str] = (),
+        named_graphs: Sequence[str] = (),
     ) -> ox.QuerySolutions | ox.QueryBoolean | ox.QueryTriples:
         """Answer a SPARQL 1.1 query over the dataset; `bindings` are terms for its variables.
 
-        Project prefixes may be used undeclared. Raises QueryError for a syntax error, an update, or
-        SERVICE: nothing is fetched and nothing is written.
+        Project prefixes may be used undeclared. `default_graphs` and `named_graphs` are IRIs of graphs
+        that the query is asked of instead of those it names. Raises QueryError for a syntax error, an
+        update, SERVICE, or a graph that the store lacks: nothing is fetched and nothing is written.
         """
-        check_read_only(sparql)
-        return evaluate(self.database, sparql, bindings or {})
+        return answer(
+            self.database, sparql, bindings or {}, default_graphs=default_graphs, named_graphs=named_graphs
+        )
 
     def select(self, sparql: str, bindings: Mapping[str, Term] | None = None) -> ox.QuerySolutions:
         """Answer a SELECT query as `query` does; raises QueryError for any other form."""

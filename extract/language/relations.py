@@ -91,9 +91,12 @@ class Rule(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     `subject` and `object` list sources (see extract.slots), the first that is filled wins. A trigger
     counts only if no string of `not_before` stands right before it, none of `not_after` right after it (`#`
     stands for any number), none of `object_not_after` right after its object, one of `needs`, if there are
-    any, in its clause, one of `company` in its sentence, one of `opens` at the head of its clause, and, if it
+    any, in its clause, one of `company` in its sentence, one of `opens` at the head of its clause, one of
+    `ending` at its end, none of `without` before it in its clause or closing the one before, and, if it
     `closes`, only at the end of its clause. A rule that `convenes` tells of an event's being held: the event
-    it finds is the one under way from there on.
+    it finds is the one under way from there on. One without `visits` takes no inspection or call for the
+    event; one that is `transitive` does not fall back on the event under way where its trigger governs
+    another noun.
     """
 
     id: str
@@ -111,6 +114,8 @@ class Rule(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     needs: tuple[str, ...] = ()
     company: tuple[str, ...] = ()
     opens: tuple[str, ...] = ()
+    ending: tuple[str, ...] = ()
+    without: tuple[str, ...] = ()
     closes: bool = False
     subject: tuple[str, ...] = ()
     object: tuple[str, ...] = ()
@@ -120,6 +125,8 @@ class Rule(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     candidates: bool = False
     hedged: bool = True
     convenes: bool = False
+    visits: bool = True
+    transitive: bool = False
 
 
 class Relation(msgspec.Struct, frozen=True, forbid_unknown_fields=True):

@@ -17,6 +17,7 @@ _ABOUT_HEADS = re.compile(
 )
 _ARTICLES = re.compile(r"[一二三四五六七八九十百\d]+条$")
 _BESTOWED = re.compile(r"(?:光荣|荣誉)?称号|荣誉|奖(?!励|补|金|惩)|奖项|奖牌|牌匾")
+_ANNOUNCED = re.compile(r"(?:揭晓|公布|评选出|评出|评选|表彰|通报表扬|颁发)了?[^，。；、]{0,10}$")
 _SCOPE = re.compile(r"(?:全国|全省|全市|全区|全县|国家级|省级|市级|中国)[\u4e00-\u9fff]*$")
 _LONGEST_SCOPE = 20
 _LEAST_HONOUR, _LONGEST_HONOUR = 3, 26
@@ -85,7 +86,18 @@ def find_honours(text: Text, lexicon: Lexicon) -> list[Mention]:
         for f in lexicon.honours.longest(text.raw)
         if text.raw[f.end : f.end + 1] != "式"
     ]
-    return [*known, *_quoted_honours(text)]
+    return [*known, *_quoted_honours(text), *_announced_honours(text, lexicon)]
+
+
+def _announced_honours(text: Text, lexicon: Lexicon) -> Iterator[Mention]:
+    """Yield the names in quotes that a verb of announcing winners governs: 揭晓了“全市十佳案例”."""
+    heads = lexicon.capture_heads["honour_heads"]
+    for start, end in text.quotes:
+        core = text.raw[start + 1 : end - 1].strip()
+        if not _LEAST_HONOUR <= len(core) <= _LONGEST_HONOUR or heads.ending(core, len(core)) is None:
+            continue
+        if _ANNOUNCED.search(text.raw, max(0, start - _LONGEST_SCOPE), start):
+            yield Mention(start, end, HONOUR, core, core=core)
 
 
 def _honour(text: Text, start: int, end: int) -> Mention:

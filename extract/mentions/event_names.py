@@ -16,8 +16,17 @@ _STOP_TAGS = frozenset({"u", "p", "r", "d", "PER", "c"})
 _CONVENED = frozenset({"n", "nz", "vn", "v", "vd", "a", "an", "ad", "j", "nw", "LOC", "ORG", "m", "f", "s"})
 _YEAR = re.compile(
     r"(?:[一二三四五六七八九十\d]+届[一二三四五六七八九十\d]+次|(?:19|20)\d\d年?度?|首届"
-    r"|第[一二三四五六七八九十百\d]+[届次期])$"
+    r"|第[一二三四五六七八九十百\d]+[届次期]|双[周月]"
+    r"|(?:成立|诞辰|逝世|建[校院社国党军]|创[刊办立建]|解放|回归(?:祖国)?|胜利|颁布(?:实施)?|实施|施行|建交|开通)?"
+    r"[一二三四五六七八九十百\d]+周年)$"
 )
+_TERM = re.compile(r"(?:第[一二三四五六七八九十百\d]+|[一二三四五六七八九十\d]+)届$")
+_ERAS = frozenset({"现代", "当代", "新时代", "新时期", "未来", "新世纪"})
+"""Times that stand in names: 现代服务业."""
+_DASHES = frozenset("—－–-")
+_ABROAD = frozenset("台外口")
+"""What work may be directed to in a name: 对台工作会议."""
+_LEAST_QUOTED = 8
 _SEASON = re.compile(
     r"(?:(?:19|20)\d\d年)?(?:元旦|新春|新年|春节|元宵|清明|五一|五四|六一|七一|八一|十一|端午|中秋|重阳|国庆"
     r"|寒假|暑期|暑假|[春夏秋冬]季|岁末|年终|年末|年中|上半年|下半年|第?[一二三四]季度)$"
@@ -51,7 +60,10 @@ class EventNames:
         self._openings = {end: start for start, end in (*text.quotes, *text.titles, *text.parentheses)}
 
     def start(self, head: Found[Organ]) -> int:
-        """Walk left from the head over the words of the name."""
+        """Walk left from the head over the words of the name; one in quotes is what they hold."""
+        quoted = self._openings.get(head.end + 1)
+        if quoted is not None and head.value.strong and self._is_name(quoted + 1, head.end):
+            return quoted + 1
         at = self._opened_at(head) if head.value.strong else head.start
         limit = max(0, head.end - _LONGEST)
         convened = at if head.value.strong else self._convened_from(at)
@@ -64,7 +76,10 @@ class EventNames:
                 continue
             if at in self._by_end:
                 organ = self._by_end[at]
-                if organ.type != PLACE:
+                # A body of a term is named with whose it is: 民革第十四届|中央委员会第二次全体会议.
+                if organ.type != PLACE and not _TERM.search(
+                    self._text.raw, max(0, organ.start - 8), organ.start
+                ):
                     return organ.start
                 at = organ.start
                 if organ.kind == DEICTIC:
@@ -77,6 +92,12 @@ class EventNames:
             if ends:
                 return at
         return _trim(self._text, at)
+
+    def _is_name(self, start: int, end: int) -> bool:
+        raw = self._text.raw
+        return start + _LEAST_QUOTED <= end <= start + _LONGEST and not any(
+            mark in "，。；！？" for mark in raw[start:end]
+        )
 
     def _opened_at(self, head: Found[Organ]) -> int:
         """Return where the verb stands that opens the whole name (庆祝…大会), or the head's start."""
@@ -133,7 +154,15 @@ class EventNames:
         surface = text.raw[word.start : at]
         if surface in _JOINTS and self._joins_nouns(word.start):
             return word.start, False
-        if word.tag in ("TIME", "m", "t") and not (at > convened and word.tag == "m"):
+        if surface == "对" and self._text.raw[at : at + 1] in _ABROAD:
+            return word.start, False
+        if surface in _DASHES and self._joins_names(word.start):
+            return word.start, False
+        if (
+            word.tag in ("TIME", "m", "t")
+            and surface not in _ERAS
+            and not (at > convened and word.tag == "m")
+        ):
             season = _SEASON.search(text.raw, max(limit, word.start), at)
             if season is not None:
                 return season.start(), False
@@ -161,6 +190,12 @@ class EventNames:
         if position in self._by_end or position == 0:
             return False
         return self._text.word_at(position - 1).tag in ("n", "vn", "v", "nz", "an", "a")
+
+    def _joins_names(self, position: int) -> bool:
+        """Tell whether a dash joins names: 中国—亚欧博览会."""
+        if position == 0 or self._text.raw[position - 1] in _DASHES:
+            return False
+        return self._text.word_at(position - 1).tag in ("LOC", "ORG", "nz", "n", "j", "ns")
 
     def mention(self, start: int, end: int, head: Organ) -> Mention:
         """Return the mention of an event; it has no name where its modifiers name nothing."""

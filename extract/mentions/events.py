@@ -10,14 +10,20 @@ from extract.phrases import Found
 from extract.text import Mention, Text
 
 _LONGEST = 70
+_LONGEST_EDITION = 26
 _SESSION = re.compile(r"第[一二三四五六七八九十百\d]+次(?:全体)?会议")
 _HAPPENS = frozenset({"在", "于", "举行", "召开", "举办", "开幕", "启动"})
 _LOOSE_KINDS = frozenset({"activity", "campaign"})
 _TAKES_PLACE = re.compile(
     r"(?:正式|隆重|圆满|顺利|如期|今日|昨日|今天|昨天|近日|日前|于|在|[\d一二三四五六七八九十]+[月日])*[^，。；]{0,16}?(?:举行|举办|启动|开展|拉开|开始|开幕|闭幕|落幕|结束|举办地|走进)"
 )
+_EDITION = re.compile(
+    r"(?:第[一二三四五六七八九十百\d]+|首)届[^，。、；：“”《》\s]{1,18}(?:[节展赛]|[运博交洽消服]会)$"
+)
+"""What makes an event of a name that ends in one character: 第十九届中国国际广告|节."""
 _PLURAL = re.compile(
-    r"(?:多|数|若干|[二三四五六七八九十百两]+|[1-9]\d+|[2-9])余?(?:场|次|项|批|轮)|各类|各种|系列"
+    r"(?:多|数|若干|(?<![第一二三四五六七八九十百])[二三四五六七八九十百两]+|(?<![第\d])(?:[1-9]\d+|[2-9]))余?(?:场|次|项|批|轮)"
+    r"|各类|各种|系列"
 )
 """Several events at once are none in particular: 举办多场协商议政活动."""
 _JOIN = "暨"
@@ -56,7 +62,9 @@ def find_events(text: Text, lexicon: Lexicon, organs: list[Mention]) -> list[Men
 def _heads(text: Text, lexicon: Lexicon) -> list[Found[Organ]]:
     by_end: dict[int, Found[Organ]] = {}
     for found in lexicon.event_heads.every(text.raw):
-        if found.end - found.start < 2:
+        if found.end - found.start < 2 and not _EDITION.search(
+            text.raw, max(0, found.end - _LONGEST_EDITION), found.end
+        ):
             continue
         known = by_end.get(found.end)
         if known is None or found.start < known.start:

@@ -46,6 +46,8 @@ _TURNS = frozenset(
 _ACTORS = frozenset({"PER", "ORG", "LOC"})
 _NOT_ONCE = frozenset("过是和与及、")
 """What follows a verb that tells of no single visit: 走访过, 调研和起草."""
+_NOUNS = frozenset({"n", "vn", "nz", "an", "nw"})
+_LONGEST_NOUN = 10
 _MARKS = "，,。；;：:！!？?"
 
 
@@ -56,8 +58,11 @@ def find_visits(text: Text, lexicon: Lexicon, events: list[Mention]) -> list[Men
     the verb in its sentence, and a verb without a way (实地调研…) needs an object that says of what.
     """
     taken = Cover(m.span for m in events if m.name)
+    verbs = Cover((f.start, f.end) for f in lexicon.visit_verbs.every(text.raw))
     found = []
     for sentence in text.sentences:
+        if not verbs.touches(sentence.start, sentence.end):
+            continue
         acted = went = False
         for start, end in sentence.clauses:
             words = text.words_from(start, end)
@@ -132,7 +137,18 @@ def _object_end(text: Text, start: int, end: int) -> int:
     at = start
     for word in text.words_from(start, min(end, start + _LONGEST_OBJECT)):
         surface = text.raw[word.start : word.end]
+        if surface == "的" and at > start and (described := _described(text, word.end, end)):
+            at = described
+            break
         if surface in _TURNS or surface in _MARKS:
             break
         at = word.end
     return min(at, end)
+
+
+def _described(text: Text, start: int, end: int) -> int:
+    """Return the end of the nouns that an attribute describes, if the clause ends with them, or 0."""
+    words = text.words_from(start, end)
+    nouns = words and all(w.tag in _NOUNS for w in words) and words[-1].end - start <= _LONGEST_NOUN
+    surface = text.raw[start:end]
+    return end if nouns and surface not in _TURNS and not surface.startswith("时候") else 0

@@ -15,6 +15,8 @@ from kg.cli.describing import codebook
 from kg.cli.drawing import explore, export
 from kg.cli.extraction import evaluate, extract
 from kg.cli.measuring import stats, views
+from kg.cli.pushing import push
+from kg.cli.serving import serve
 from kg.cli.snapshots import diff, snapshot
 from kg.cli.terminal import FAILED, INTERRUPTED, tell_error
 from kg.cli.validating import validate
@@ -73,10 +75,12 @@ for _command in (
     articles,
     info,
     query,
+    serve,
     views,
     stats,
     explore,
     export,
+    push,
     codebook,
     snapshot,
     diff,

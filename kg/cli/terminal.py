@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, NoReturn
 import click
 
 from extract.errors import GovkgError
+from kg.cli.pace import Pace
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -74,8 +75,29 @@ class Reporter:
     @contextmanager
     def progress(self, what: str) -> Iterator[Callable[[int], None]]:
         """Give a function that takes the number of things done so far."""
+        with self._bar(what) as show:
+            yield lambda done: show(done, "")
+
+    @contextmanager
+    def paced_progress(self, what: str, total: int | None) -> Iterator[Callable[[int, int], None]]:
+        """Give a function that takes the number of things done, and how far of the total that is.
+
+        Shows how many are done a second, and how long it will take if there is a total.
+        """
+        pace = Pace(total)
+        with self._bar(what) as show:
+
+            def done(count: int, position: int) -> None:
+                pace.note(count, position)
+                show(count, str(pace))
+
+            yield done
+
+    @contextmanager
+    def _bar(self, what: str) -> Iterator[Callable[[int, str], None]]:
+        """Give a function that shows a number of things done, and a remark."""
         if self._quiet or not sys.stderr.isatty():
-            yield lambda done: None
+            yield lambda done, remark: None
             return
         from rich.console import Console
         from rich.progress import Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
@@ -85,6 +107,7 @@ class Reporter:
             SpinnerColumn(),
             TextColumn("{task.completed:,.0f} {task.description}"),
             TimeElapsedColumn(),
+            TextColumn("{task.fields[remark]}"),
         )
         bar = Progress(
             *columns,
@@ -95,8 +118,8 @@ class Reporter:
         )
         try:
             with bar:
-                task = bar.add_task(what, total=None)
-                yield lambda done: bar.update(task, completed=done)
+                task = bar.add_task(what, total=None, remark="")
+                yield lambda done, remark: bar.update(task, completed=done, remark=remark)
         finally:
             self._console = None
 

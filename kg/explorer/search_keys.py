@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import unicodedata
+from functools import lru_cache
 
 from pypinyin import lazy_pinyin
 
@@ -24,6 +25,18 @@ def search_keys(names: list[str], pinyin: str = "") -> list[str]:
     return [key for key in dict.fromkeys(keys) if key]
 
 
+def reading_keys(pinyin: str) -> list[str]:
+    """Return the Latin keys of a name from its reading, syllables apart, as labels have it.
+
+    >>> reading_keys("jiǔ quán shì")
+    ['jiuquanshi', 'jqs']
+    """
+    syllables = [_plain(part) for part in pinyin.split()]
+    initials = "".join(part if part.isdigit() else part[:1] for part in syllables)
+    return [key for key in dict.fromkeys(("".join(syllables), initials)) if key]
+
+
+@lru_cache(maxsize=4096)
 def _plain(reading: str) -> str:
     """Return the letters and digits of a reading, lower case, tone marks taken off."""
     decomposed = unicodedata.normalize("NFD", reading.lower()).replace("u\u0308", "v")

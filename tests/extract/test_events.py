@@ -9,12 +9,13 @@ from extract.language.places import PlaceRegister
 from extract.mentions.events import find_events
 from extract.mentions.institutions import find_institutions
 from extract.mentions.places import find_places
+from extract.tagging import words_of
 from extract.text import Mention, Text
 from tests.extract.case_files import Case, cases
 
 
 def events(nlp: Language, lexicon: Lexicon, register: PlaceRegister, case: Case) -> list[Mention]:
-    text = Text.of(nlp(case.text), case.text, lexicon.glued_verbs)
+    text = Text.of(words_of(nlp(case.text)), case.text, lexicon.glued_verbs)
     places = find_places(text, register, case.date)
     return find_events(text, lexicon, find_institutions(text, lexicon, places) + places)
 

@@ -59,3 +59,7 @@ def test_a_phrase_that_the_text_cuts_short_is_not_found() -> None:
 
     assert organs.starting("县委统战", 0) is None
     assert organs.ending("委统战部", 4) is None
+
+
+def test_half_a_character_stands_where_nothing_is_found() -> None:
+    assert [(f.start, f.end) for f in ORGANS.longest("\ud800政法委")] == [(1, 4)]

@@ -392,7 +392,7 @@ def test_a_name_the_store_does_not_know_is_told_with_similar_ones(store: Path) -
 def test_questions_are_listed_and_explained_without_a_store() -> None:
     assert "offices-of" in govkg("query", "--list").stdout
     explained = govkg("query", "--explain", "practises").stdout
-    assert "-p practice=枫桥经验" in explained
+    assert "-p practice=主动创稳" in explained
     assert "SELECT DISTINCT ?practice" in explained
 
 

@@ -5,8 +5,8 @@ import json
 import pytest
 from pyoxigraph import Literal, NamedNode
 
+from kg.answers import QueryResult
 from kg.errors import QueryError
-from kg.query import QueryResult
 from kg.results import render
 
 DATE = NamedNode("http://www.w3.org/2001/XMLSchema#date")
