@@ -95,6 +95,20 @@ def office(scene: Scene, types: tuple[str, ...]) -> Filler | None:
     return _organs_of(scene, persons.mentions if persons is not None else (), types)
 
 
+def home(scene: Scene, types: tuple[str, ...]) -> Filler | None:
+    """Return the place in which who acts here, or acted in the clause before, holds office.
+
+    What the head of a village or a town brings in (村党支部书记某某推行…) is done there.
+    """
+    found = left(scene, (PERSON,))
+    persons = found.mentions if found is not None else ()
+    actor = scene.state.actor
+    if not persons and actor is not None and not scene.state.in_speech(scene.trigger.start):
+        bare = opens_bare(scene.text, scene.clause.start, scene.trigger.start)
+        persons = tuple(m for m in actor.members if m.type == PERSON) if bare else ()
+    return _organs_of(scene, persons, tuple(t for t in types if t == PLACE))
+
+
 def speaker(scene: Scene, types: tuple[str, ...]) -> Filler | None:
     """Return where the speaker holds the first office."""
     speaker = scene.state.speaker

@@ -38,6 +38,7 @@ _NEXT = re.compile(
     r"|(?:(?:19|20)\d\d年)?(?:[0-9]{1,2}月份?)?(?:[0-9]{1,2}日)?){0,4}"
 )
 """What may stand between one office of a career and the verb of the next: ，2019年8月又|任."""
+_RELIEVED = re.compile(r"[，,；;](?:同时)?(?P<verb>免去|撤销)其(?P<chain>[^，。；：\n]{2,40}?)的?职务")
 _MOST_NEXT = 12
 _SENTENCE_REACH = 200
 
@@ -107,6 +108,10 @@ class StatedOffices:
         offices = self._governed(at, adverbs)
         latest = offices
         for _ in range(_MOST_NEXT):
+            relieved = _RELIEVED.match(self._raw, latest[-1].end) if latest else None
+            verb = self._verbs.starting(self._raw, relieved.start("verb")) if relieved is not None else None
+            if relieved is not None and verb is not None:
+                return offices + self._told(relieved.span("chain"), verb, relieved)
             following = _NEXT.match(self._raw, latest[-1].end) if latest else None
             further = _ADVERBS.match(self._raw, following.end()) if following is not None else None
             latest = self._governed(further.end(), further) if further is not None else []
