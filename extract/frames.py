@@ -170,14 +170,14 @@ class Reader:
             state.person = Slot(persons, span)
         places = tuple(m for m in group.of((PLACE,)) if m.strong)
         if places and not state.in_speech(group.start):
-            state.place = Slot(places, span)
+            state.set_place(Slot(places, span))
 
     def _remember_setting(self, clause: Clause) -> None:
         """Keep the place in which a sentence is set (在南湖街道，…) and the practices it names."""
         state = self._state
         place = _setting(self._text, clause)
         if place is not None and not state.in_speech(clause.start):
-            state.place = Slot((place,), place.span)
+            state.set_place(Slot((place,), place.span))
             state.actor = state.place
         state.honour = _last_honours(clause) or state.honour
         for group in reversed(clause.groups):
