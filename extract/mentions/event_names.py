@@ -20,6 +20,8 @@ _YEAR = re.compile(
     r"|(?:成立|诞辰|逝世|建[校院社国党军]|创[刊办立建]|解放|回归(?:祖国)?|胜利|颁布(?:实施)?|实施|施行|建交|开通)?"
     r"[一二三四五六七八九十百\d]+周年)$"
 )
+_CONGRESS = re.compile(r"(?:关于)?(?:全国|各级|地方|[省市县区乡镇])*人民代表大会")
+"""A congress as a body, not as one of its sessions."""
 _TERM = re.compile(r"(?:第[一二三四五六七八九十百\d]+|[一二三四五六七八九十\d]+)届$")
 _ERAS = frozenset({"现代", "当代", "新时代", "新时期", "未来", "新世纪"})
 """Times that stand in names: 现代服务业."""
@@ -207,6 +209,7 @@ class EventNames:
         named = head.kind != "session" and (
             len(bare) >= (2 if head.strong else 4) or (organ is not None and len(modifiers) >= 2)
         )
+        named = named and _CONGRESS.fullmatch(surface) is None
         name = surface if named and bare not in self._lexicon.event_modifiers else ""
         return Mention(
             start, end, EVENT, name, level=level,

@@ -26,6 +26,10 @@ _PLURAL = re.compile(
     r"|各类|各种|系列"
 )
 """Several events at once are none in particular: 举办多场协商议政活动."""
+_RECURS = re.compile(r"(?:每[年月周季天日]|每逢|不?定期|经常|常态化)[^，。；：]{0,10}$")
+"""What is held again and again is no event: 每月15日召开“院坝协商会”."""
+_MADE = ("作", "做", "作了", "做了", "作出")
+"""What somebody makes is a speech, not an event: 作专题讲座."""
 _JOIN = "暨"
 
 
@@ -50,6 +54,8 @@ def find_events(text: Text, lexicon: Lexicon, organs: list[Mention]) -> list[Men
             if start <= mentions[-1].start:
                 mentions.pop()
         if text.raw.startswith(("实施", "从事"), start):
+            continue
+        if _RECURS.search(text.raw, max(0, start - 12), start) or text.raw.endswith(_MADE, 0, start):
             continue
         plural = _PLURAL.search(text.raw, max(0, start - 6), start + 3)
         if lexicon.event_citations.starting(text.raw, end) is None and (
