@@ -5,16 +5,17 @@ from __future__ import annotations
 from collections.abc import Sequence
 from pathlib import Path
 
+from spacy.language import Language
+
 from extract.articles import read_source
 from extract.calibration import read_calibration
 from extract.chunks import Job, Outcome
 from extract.errors import ArticleError
 from extract.facts_cache import FactsCache, entry_of, key_of, seen_in
-from extract.language.lexicon import read_lexicon
-from extract.language.relations import read_relations
 from extract.pipeline import Extractor
 from extract.records import Article, ArticleFacts, encode
-from extract.rule_fingerprints import bare_relations, rule_version
+from extract.rule_fingerprints import Rules, installed_rules
+from extract.rule_versions import RuleVersion
 from extract.sources import Failure, Item, Source
 from extract.watched_lexicon import Watch
 
@@ -22,14 +23,24 @@ from extract.watched_lexicon import Watch
 class ChunkExtractor:
     """Does a job, chunk by chunk; the language model is loaded when an article first needs it."""
 
-    def __init__(self, job: Job) -> None:
-        """Prepare for the job; raises CacheError where its cache cannot be read."""
+    def __init__(self, job: Job, rules: Rules | None = None, nlp: Language | None = None) -> None:
+        """Prepare for the job, with the rules and the model installed unless others are given.
+
+        Raises CacheError where the job's cache cannot be read.
+        """
         self._job = job
+        self._rules = rules or installed_rules()
+        self._nlp = nlp
         self._options = job.read_options()
         self._calibration = read_calibration()
         self._watch = Watch()
         self._extractor: Extractor | None = None
-        self._cache = FactsCache(Path(job.cache), rule_version()) if job.cache is not None else None
+        self._cache = FactsCache(Path(job.cache), self._rules.version) if job.cache is not None else None
+
+    @property
+    def version(self) -> RuleVersion:
+        """The version of the rules it works with."""
+        return self._rules.version
 
     def outcomes(self, items: Sequence[Item]) -> list[Outcome]:
         """Return what becomes of each item, in order."""
@@ -113,9 +124,10 @@ class ChunkExtractor:
 
     def _loaded(self) -> Extractor:
         if self._extractor is None:
-            lexicon = read_lexicon()
+            lexicon = self._rules.lexicon
             self._extractor = Extractor(
-                relations=bare_relations(read_relations()),
+                self._nlp,
+                self._rules.relations,
                 lexicon=self._watch.watched(lexicon) if self._cache is not None else lexicon,
                 with_planned=self._job.with_planned,
                 own_confidence=True,

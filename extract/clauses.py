@@ -12,7 +12,7 @@ from extract.groups import Group
 from extract.language.lexicon import HedgeWord, TriggerWord
 from extract.language.relations import Relation, Rule
 from extract.phrases import Found, Phrases
-from extract.segments import Sentence, Span
+from extract.segments import Cover, Sentence, Span
 from extract.text import PRACTICE, Mention, Text
 
 _MOST_LOOKED_AT = 64
@@ -196,6 +196,7 @@ def read_clauses(
     group_ends = [g.end for g in groups]
     trigger_starts = [t.start for t in triggers]
     said = _Said(text.raw)
+    hedged = Cover((f.start, f.end) for f in hedges.every(text.raw))
     clauses = []
     for sentence in text.sentences:
         for start, end in sentence.clauses:
@@ -203,7 +204,8 @@ def read_clauses(
             clause.groups = groups[bisect_left(group_ends, start + 1) : bisect_left(group_ends, end + 1)]
             clause.triggers = triggers[bisect_left(trigger_starts, start) : bisect_left(trigger_starts, end)]
             clause.triggers = [t for t in clause.triggers if _needed(said, clause, t)]
-            clause.hedge = _hedge(text, start, end, hedges, clause.groups)
+            if hedged.touches(start, end):
+                clause.hedge = _hedge(text, start, end, hedges, clause.groups)
             clauses.append(clause)
     return clauses
 

@@ -39,6 +39,7 @@ _MOST_YEARS = 16
 _REACH = 60
 _MIDDLE_OF_MONTH = 15
 _DIGITS = {c: i for i, c in enumerate("〇一二三四五六七八九")} | {"零": 0, "○": 0}
+_FULL_WIDTH = re.compile("[０-９]")
 _HALF_WIDTH = {0xFF10 + digit: str(digit) for digit in range(10)}
 _DAYS_BACK = {"昨日": 1, "昨天": 1, "昨晚": 1, "前天": 2, "今日": 0, "今天": 0, "今晨": 0, "今晚": 0}
 _DAYS_ON = {"次日": 1, "翌日": 1, "第二天": 1, "前一天": -1, "前一日": -1}
@@ -60,7 +61,8 @@ class DateMention:
 
 def find_dates(text: str, article_date: str | None) -> list[DateMention]:
     """Return the dates of a text that can be resolved, in order."""
-    text = text.translate(_HALF_WIDTH)
+    if _FULL_WIDTH.search(text):
+        text = text.translate(_HALF_WIDTH)
     base = _base(article_date)
     years = _Years(text) if base is None else None
     found: list[DateMention] = []

@@ -15,6 +15,7 @@ from pathlib import Path, PurePath
 from typing import IO, Any, cast
 
 from extract.errors import ArticleError
+from extract.storage import StorageError, find_stored, is_url, open_stored
 
 STDIN = "-"
 FORMAT_OF_SUFFIX = {
@@ -39,13 +40,15 @@ OnError = Callable[[ArticleError], None]
 class InputFile:
     """One file to read: its path as the user would write it, and its name below the input's folder.
 
-    `name` has no suffixes and uses `/`; it is what ids are made of. `size` is in bytes, 0 if unknown.
+    `path` may be a URL. `name` has no suffixes and uses `/`; it is what ids are made of. `size` is in bytes,
+    0 if unknown; `stamp` changes when the file does.
     """
 
     path: str
     name: str
     suffix: str
     size: int = 0
+    stamp: str = ""
 
 
 class Stream(io.BufferedReader):
@@ -70,6 +73,10 @@ def find_files(inputs: Sequence[str | Path], *, base: Path | None, on_error: OnE
     files: list[InputFile] = []
     seen: set[str] = set()
     for given in inputs:
+        if is_url(str(given)):
+            files += [file for file in _in_storage(str(given), on_error) if file.path not in seen]
+            seen.update(file.path for file in files)
+            continue
         for path, folder in _paths(str(given), on_error):
             key = STDIN if path == STDIN else os.path.realpath(path)
             if key not in seen:
@@ -93,6 +100,8 @@ def opened(file: InputFile, stdin: IO[bytes] | None) -> Iterator[Stream]:
         ) from error
     except OSError as error:
         raise _unreadable(file.path, error) from error
+    except StorageError as error:
+        raise _of_storage(error) from error
 
 
 @contextmanager
@@ -105,7 +114,10 @@ def _stream(file: InputFile, stdin: IO[bytes] | None) -> Iterator[Stream]:
         reader.detach()
         return
     with ExitStack() as stack:
-        packed = stack.enter_context(Path(file.path).open("rb"))
+        if is_url(file.path):
+            packed = stack.enter_context(open_stored(file.path))
+        else:
+            packed = stack.enter_context(Path(file.path).open("rb"))
         unpack = _UNPACKED.get(PurePath(file.path).suffix.lower())
         yield Stream(stack.enter_context(unpack(packed)) if unpack is not None else packed, packed)
 
@@ -165,6 +177,26 @@ def _in_folder(folder: str, on_error: OnError) -> Iterator[tuple[str, str]]:
         on_error(ArticleError("no articles in this folder", file=folder, remedy=remedy))
 
 
+def _in_storage(url: str, on_error: OnError) -> Iterator[InputFile]:
+    """Yield the files that a URL names; of a folder or pattern those that may hold articles."""
+    try:
+        found = list(find_stored(url))
+    except StorageError as error:
+        on_error(_of_storage(error))
+        return
+    for stored in found:
+        suffix = _suffix(stored.below)
+        hidden = any(part.startswith(".") for part in PurePath(stored.below).parts)
+        if stored.url.endswith(url) or (suffix in FORMAT_OF_SUFFIX and not hidden):
+            name = _unpacked(stored.below)
+            name = name[: -len(suffix)] if suffix in FORMAT_OF_SUFFIX else name
+            yield InputFile(stored.url, name, suffix, stored.size, stored.stamp)
+
+
+def _of_storage(error: StorageError) -> ArticleError:
+    return ArticleError(error.problem, file=error.file, remedy=error.remedy)
+
+
 def _unreadable(path: str, error: OSError) -> ArticleError:
     reason = error.strerror or type(error).__name__
     remedy = "check its permissions, or leave it out"
@@ -190,14 +222,12 @@ def _input_file(path: str, folder: str, base: Path | None) -> InputFile:
     suffix = _suffix(relative.name)
     if suffix in FORMAT_OF_SUFFIX:
         name = name[: -len(suffix)]
-    return InputFile(path, (relative.parent / name).as_posix(), suffix, _size(path))
-
-
-def _size(path: str) -> int:
+    name = (relative.parent / name).as_posix()
     try:
-        return Path(path).stat().st_size
+        found = Path(path).stat()
     except OSError:
-        return 0  # reading it will tell what is wrong
+        return InputFile(path, name, suffix)  # reading it will tell what is wrong
+    return InputFile(path, name, suffix, found.st_size, str(found.st_mtime_ns))
 
 
 def _with_own_names(files: list[InputFile]) -> list[InputFile]:

@@ -11,6 +11,7 @@ import re
 import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 from extract.jurisdiction import Jurisdictions
 from extract.language.organ_forms import bare_organ, shortened, split_organ
@@ -71,6 +72,7 @@ class Named:
         return [form for form in self.forms if form != self.name]
 
 
+@lru_cache(maxsize=1 << 14)
 def fold(name: str) -> str:
     """Return the form of a name by which mentions are compared.
 

@@ -16,7 +16,7 @@ from extract.offices import Office
 from extract.statements import Qualifiers
 from extract.text import Text
 
-_DECIDED = re.compile(r"^[\s　]*[（(][^（()）\n]{6,80}(?:通过|决定)[）)][\s　]*$", re.MULTILINE)
+_DECIDED = re.compile(r"^[ \t　]{0,8}[（(][^（()）\n]{6,80}(?:通过|决定)[）)][ \t　\r]{0,8}$", re.MULTILINE)
 _ACTING = re.compile(r"代(?!表)|代理|暂代")
 _CLAUSE_MARKS = "，,；;。\n"
 _ACTING_MANNER = "acting"

@@ -25,6 +25,7 @@ _LEVEL_TITLE = re.compile(
     r"^(?:常务)?副?代?(省|市|区|县|州|盟|旗|镇|乡)长$|^(省|市|区|县|州|盟|旗|镇|乡)领导$|^(自治区)(?:常务)?副?主席$"
 )
 _VILLAGE_TITLE = re.compile(r"^(村|社区|居民区|镇|乡|街道)(?=党|两委|支|书记|主任|委会|居委会|妇联|团)(.+)$")
+_CANDIDATE = re.compile(r"(?:正式|初步)?(?:候选|人选|提名)")
 _GAP = re.compile(r"[\u4e00-\u9fffA-Za-z0-9]{1,8}")
 _LONGEST_CHAIN = 12
 HOME = "中国"
@@ -140,7 +141,9 @@ class Chains:
 
     def spanning(self, begin: int, limit: int) -> list[Office]:
         """Return the chain of offices that begins right at `begin` and ends latest before `limit`."""
-        ends = sorted({t.end for t in self._lexicon.titles.every(self._raw, begin, limit)}, reverse=True)
+        titles = self._lexicon.titles.every(self._raw, begin, limit)
+        # 镇长候选人 holds no office yet.
+        ends = sorted({t.end for t in titles if not _CANDIDATE.match(self._raw, t.end)}, reverse=True)
         for end in ends:
             offices = self.back_from(end, begin)
             if offices:

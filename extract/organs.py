@@ -10,6 +10,8 @@ from extract.mentions.places import COUNTRY
 from extract.offices import HOME, Office
 from extract.text import DEICTIC, INSTITUTION, PLACE, Mention
 
+_WITH_DEPARTMENTS = frozenset({"party", "government", "congress", "cppcc", "supervision", "judicial", "mass"})
+
 
 class Organs:
     """Settles and keeps the organ of every office of an article."""
@@ -57,7 +59,7 @@ class Organs:
             place = Mention(office.start, office.end, PLACE, "", level=office.level, kind=DEICTIC)
             return self._implied(office, place) if office.implied else self._add(place)
         before = self._organ(office.inherits) if office.inherits is not None else None
-        if office.within:
+        if office.within or (office.bare and _has_departments(before)):
             return self._department(office, before) if before is not None else None
         if office.implied:
             if self._is_central(office.implied):
@@ -100,7 +102,7 @@ class Organs:
         """Return the department of an organ that the title leads: 省政府…、办公厅主任."""
         if base.type == PLACE:
             return None
-        name = base.name + office.implied.removeprefix("委")
+        name = base.name + (office.implied or office.bare).removeprefix("委")
         mention = Mention(office.start, office.end, INSTITUTION, name, level=base.level, places=base.places)
         mention.core = base.core
         return self._add(mention)
@@ -108,6 +110,11 @@ class Organs:
     def _add(self, mention: Mention) -> Mention:
         self.new.append(mention)
         return mention
+
+
+def _has_departments(organ: Mention | None) -> bool:
+    """Tell whether a kind of office named after an organ is its own: 某市人大常委会副秘书长、研究室|主任."""
+    return organ is not None and organ.type == INSTITUTION and organ.kind in _WITH_DEPARTMENTS
 
 
 def _unrepeated(place: str, tail: str) -> str:

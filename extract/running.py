@@ -35,7 +35,6 @@ def run(items: Iterable[Item], job: Job, *, processes: int = 1) -> Iterator[Outc
 
 def _alone(chunks: Iterable[list[Item]], job: Job) -> Iterator[Outcome]:
     from extract.chunk_extractor import ChunkExtractor
-    from extract.rule_fingerprints import rule_version
 
     if job.cache is None:
         extractor = ChunkExtractor(job)
@@ -44,7 +43,7 @@ def _alone(chunks: Iterable[list[Item]], job: Job) -> Iterator[Outcome]:
         return
     with FactsCache(Path(job.cache), write=True) as cache:
         extractor = ChunkExtractor(job)
-        rules = PackedRules.of(rule_version())
+        rules = PackedRules.of(extractor.version)
         for chunk in chunks:
             outcomes = extractor.outcomes(chunk)
             _keep(outcomes, cache, rules)

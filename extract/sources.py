@@ -37,7 +37,7 @@ class Source(msgspec.Struct, tag="source", frozen=True):
     `file` is the path as UTF-8 can hold it, `path` the very bytes where that is not the same. `format` is
     text, html or table; `data` are the bytes where no other process could read them again (standard input);
     `size` is about how many bytes the article takes, `position` how many of the inputs' bytes lie before its
-    end, as they are stored.
+    end, as they are stored; `stamp` changes when a file of its own does.
     """
 
     id: str
@@ -45,6 +45,7 @@ class Source(msgspec.Struct, tag="source", frozen=True):
     format: str
     size: int
     position: int = 0
+    stamp: str = ""
     entry: int | None = None
     fields: dict[str, str] = {}
     path: bytes | None = None
@@ -119,9 +120,15 @@ def _sources(
 
 def _whole(file: InputFile, format_: str, data: bytes | None, ids: ArticleIds) -> Item:
     id_, shown = printable(file.name), printable(file.path)
-    size = file.size if data is None else len(data)
-    path = os.fsencode(file.path) if shown != file.path else None
-    return _taken(ids, id_, shown, None) or Source(id_, shown, format_, size, path=path, data=data)
+    return _taken(ids, id_, shown, None) or Source(
+        id_,
+        shown,
+        format_,
+        size=file.size if data is None else len(data),
+        stamp=file.stamp,
+        path=os.fsencode(file.path) if shown != file.path else None,
+        data=data,
+    )
 
 
 def _entries(

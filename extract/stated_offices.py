@@ -150,7 +150,7 @@ class StatedOffices:
             office.former = office.former or over or ended
 
     def _identified(self, person: Mention) -> list[Office]:
-        """Return the office in 某某是某院的一名医师."""
+        """Return the offices in 某某是某院的一名医师, 某某是某社区原妇联主席."""
         verb = _IS.match(self._raw, person.end)
         organ = self._by_start.get(verb.end()) if verb is not None else None
         if organ is None:
@@ -159,7 +159,9 @@ class StatedOffices:
         at = link.end() if link is not None else organ.end
         title = self._lexicon.titles.starting(self._raw, at)
         if title is None or self._raw[title.end : title.end + 1] not in _ENDS or at == organ.end:
-            return []
+            chain = _CHAIN.match(self._raw, organ.start)
+            offices = self._chains.spanning(*chain.span()) if chain is not None else []
+            return offices if offices and self._raw[offices[-1].end : offices[-1].end + 1] in _ENDS else []
         return [Office(organ.start, title.end, title.value.name, organ, kind=title.value.kind)]
 
     def _taken_over(self, person: Mention, start: int) -> list[Office]:

@@ -26,7 +26,9 @@ _NAMES = frozenset({"PER", "ORG", "LOC", "nt"})
 _GLUING = _NAMES | {"n", "nw", "nz"}
 _LEAST_GLUED = 2
 _MARKS_AFTER = frozenset("、，。；：）")
-_FORMER = re.compile(r"(?<=[会部局委院心所处室司厅办团社校府县市区镇乡])原(?=$|党[委组]|党总支|党支部|纪委)")
+_FORMER = re.compile(
+    r"(?<=[会部局委院心所处室司厅办团社校府县市区镇乡])原(?=$|党[委组]|党总支|党支部|纪委|妇联|工会|团[委工]|人大|政协|居委会|村委会|书记|主任)"
+)
 """The word before a former title that the tagger glues to the organ before it: 管理局|原|党组."""
 
 
@@ -76,6 +78,7 @@ class Text:
     titles: list[Span]
     parentheses: list[Span]
     _starts: list[int] = field(default_factory=list)
+    _opening: frozenset[int] = frozenset()
 
     @classmethod
     def of(cls, words: list[Word], raw: str, glued_verbs: Phrases[bool]) -> Text:
@@ -95,6 +98,7 @@ class Text:
             brackets(raw, "《〈"),
             brackets(raw, "（("),
             starts,
+            frozenset(starts),
         )
 
     def word_index(self, position: int) -> int:
@@ -107,8 +111,7 @@ class Text:
 
     def starts_word(self, position: int) -> bool:
         """Tell whether a word starts at the position."""
-        index = bisect_left(self._starts, position)
-        return index < len(self._starts) and self._starts[index] == position
+        return position in self._opening
 
     def ends_word(self, position: int) -> bool:
         """Tell whether a word ends at the position."""

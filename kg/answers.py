@@ -9,13 +9,13 @@ import difflib
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Protocol
 
 import pyoxigraph as ox
 from pyoxigraph import Literal, NamedNode
 
 from extract.language.relations import Text
 from extract.records import ENTITY_TYPES
+from kg.answering import Answering
 from kg.dates import read_date
 from kg.errors import QueryError
 from kg.labels import chinese
@@ -24,15 +24,6 @@ from kg.sparql import Term
 from kg.term_labels import ontology_terms
 from kg.terms import partial_literal
 from kg.vocabulary import GOV, PREFIXES, RELATIONS, XSD
-
-
-class Answering(Protocol):
-    """What answers SPARQL: an open store, or a service elsewhere."""
-
-    def query(
-        self, sparql: str, bindings: Mapping[str, Term] | None = None, /
-    ) -> ox.QuerySolutions | ox.QueryBoolean | ox.QueryTriples:
-        """Answer a query with variables bound to terms; raises QueryError if it cannot be answered."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,7 +11,8 @@ from collections.abc import Iterator, Sequence
 import pyoxigraph as ox
 
 from kg.errors import QueryError
-from kg.sparql import QueriedGraphs, tokens
+from kg.sparql import QueriedGraphs
+from kg.sparql_tokens import tokens
 from kg.vocabulary import DATA, PREFIXES
 
 FACTS_GRAPH = DATA + "graph/facts"

@@ -43,3 +43,16 @@ class LayoutError(GovkgError):
 
 class RulingsError(GovkgError):
     """A file of curators' rulings that does not keep its format, or contradicts itself."""
+
+
+class EndpointError(GovkgError):
+    """A server that cannot be reached, or does not answer as a SPARQL service does."""
+
+
+class EndpointRefusedError(EndpointError):
+    """An answer of a server that says no; `status` is the HTTP status."""
+
+    def __init__(self, status: int, problem: str, *, file: str, remedy: str) -> None:
+        """Say which status the server gave, and what it means."""
+        super().__init__(problem, file=file, remedy=remedy)
+        self.status = status

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 import pyoxigraph as ox
 
 from extract.records import ENTITY_TYPES
+from kg.answering import Answering
 from kg.dates import read_date
 from kg.errors import ViewError
 from kg.iris import offsets
@@ -122,14 +123,14 @@ class RegisterPlace:
     parent: str
 
 
-def rows(store: Store, sparql: str, *variables: str) -> Iterator[tuple[str, ...]]:
+def rows(store: Answering, sparql: str, *variables: str) -> Iterator[tuple[str, ...]]:
     """Yield for each solution of a SELECT the variables as text, "" for what is not bound."""
     for terms in _solutions(store, sparql, *variables):
         yield tuple("" if term is None else term.value for term in terms)
 
 
 def _solutions(
-    store: Store, sparql: str, *variables: str
+    store: Answering, sparql: str, *variables: str
 ) -> Iterator[list[ox.NamedNode | ox.Literal | None]]:
     found = store.query(PROLOGUE + sparql)
     assert isinstance(found, ox.QuerySolutions)

@@ -93,6 +93,16 @@ class PublishedStates:
             remedy="add articles to it with `govkg build`, and let that end",
         )
 
+    def is_superseded(self, number: int, lock: StoreLock) -> bool:
+        """Return whether readers open another state by now than the one of a number held by a lock.
+
+        It may have the same number, if the store was built anew; while there is none, the answer is no.
+        """
+        current = self.current()
+        return current is not None and (
+            current != number or not lock.is_on(self._folder / str(number) / _LOCK)
+        )
+
     def sweep(self) -> None:
         """Take away the states before the current one that no reader holds, and what is half made."""
         current = self.current()

@@ -41,7 +41,7 @@ class ReadStore:
 
     def is_superseded(self) -> bool:
         """Return whether a writer has published another state since."""
-        return PublishedStates(self._path).current() not in (self.state, None)
+        return PublishedStates(self._path).is_superseded(self.state, self._lock)
 
     def close(self) -> None:
         """Give the state back; nothing more can be asked."""

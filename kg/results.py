@@ -5,73 +5,31 @@ from __future__ import annotations
 import csv
 import io
 import json
-from collections.abc import Iterable, Iterator
-from functools import lru_cache
+from collections.abc import Iterator
 
-import pyoxigraph as ox
 from pyoxigraph import Literal, NamedNode
 
+from kg.answering import Answering
 from kg.answers import QueryResult
+from kg.display_names import display_names
 from kg.errors import QueryError
 from kg.sparql import Term
 from kg.spreadsheet import safe_cell
-from kg.statements import FACTS
-from kg.store import Store
-from kg.vocabulary import DCTERMS, GOV, PREFIXES, RDFS, RELATIONS
+from kg.vocabulary import PREFIXES
 
 FORMATS = ("csv", "tsv", "json")
 _XSD_STRING = PREFIXES["xsd"] + "string"
 _RDF_LANG_STRING = PREFIXES["rdf"] + "langString"
 
 
-def readable_rows(store: Store, result: QueryResult) -> Iterator[list[str]]:
-    """Yield each row as text for people: labels for entities, titles for articles, relations in Chinese,
+def readable_rows(store: Answering, result: QueryResult) -> Iterator[list[str]]:
+    """Yield each row as text for people: names for entities, titles for articles, relations in Chinese,
     the bare value of literals, nothing where a variable is unbound."""
-    known: dict[Term, str] = {}
+    names = display_names(store, (term for row in result.rows for term in row if isinstance(term, NamedNode)))
     for row in result.rows:
-        cells = []
-        for term in row:
-            if term is None:
-                cells.append("")
-                continue
-            if term not in known:
-                known[term] = term.value if isinstance(term, Literal) else label(store.database, term)
-            cells.append(known[term])
-        yield cells
-
-
-def label(database: ox.Store, node: NamedNode) -> str:
-    """Return how a person would call the node: its label, an article's title or id, a relation's name, or
-    its IRI shortened by a prefix."""
-    name = GOV.local_name(node.value)
-    if name is not None:
-        return _relation_labels().get(name, f"gov:{name}")
-    for predicate, graph in ((RDFS.label, FACTS), (DCTERMS.title, node), (DCTERMS.identifier, node)):
-        found = [q.object for q in database.quads_for_pattern(node, predicate, None, graph)]
-        chosen = _preferred(found)
-        if chosen is not None:
-            return chosen
-    return _shortened(node.value)
-
-
-def _preferred(labels: Iterable[object]) -> str | None:
-    literals = sorted(
-        (term for term in labels if isinstance(term, Literal)),
-        key=lambda term: ("pinyin" in (term.language or ""), term.value),
-    )
-    return literals[0].value if literals else None
-
-
-@lru_cache(maxsize=1)
-def _relation_labels() -> dict[str, str]:
-    return {relation.name: relation.label.zh for relation in RELATIONS.values()}
-
-
-def _shortened(iri: str) -> str:
-    for prefix, base in PREFIXES.items():
-        if iri.startswith(base):
-            return f"{prefix}:{iri.removeprefix(base)}"
-    return iri
+        yield [
+            "" if term is None else term.value if isinstance(term, Literal) else names[term] for term in row
+        ]
 
 
 def render(result: QueryResult, form: str) -> str:

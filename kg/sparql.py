@@ -13,6 +13,8 @@ from typing import NamedTuple
 import pyoxigraph as ox
 
 from kg.errors import QueryError
+from kg.query_text import bound_text
+from kg.sparql_tokens import tokens
 from kg.vocabulary import PREFIXES
 
 Term = ox.NamedNode | ox.Literal
@@ -25,18 +27,6 @@ class QueriedGraphs(NamedTuple):
     named: list[ox.NamedNode | ox.BlankNode]
 
 
-_TOKEN = re.compile(
-    r"""
-      <[^<>"{}|^`\\\x00-\x20]*>                                  # IRI
-    | \"\"\"(?:\"{0,2}(?:[^"\\]|\\.))*\"\"\" | '''(?:'{0,2}(?:[^'\\]|\\.))*'''
-    | "(?:[^"\\\n\r]|\\.)*" | '(?:[^'\\\n\r]|\\.)*'              # strings
-    | \#[^\n\r]*                                                 # comment
-    | [?$][\w]+                                                  # variable
-    | [\w.-]*:(?:[\w.:%-]|\\.)*                                  # prefixed name; \# begins no comment
-    | \w+ | .
-    """,
-    re.VERBOSE | re.DOTALL,
-)
 _ESCAPE = re.compile(r"\\u([0-9A-Fa-f]{4})|\\U([0-9A-Fa-f]{8})")
 _POSITION = re.compile(r"error at (\d+):(\d+): (.*)", re.DOTALL)
 _UPDATES = frozenset(("INSERT", "DELETE", "LOAD", "CLEAR", "DROP", "CREATE", "COPY", "MOVE", "ADD", "WITH"))
@@ -65,12 +55,7 @@ def keywords(sparql: str) -> list[str]:
     >>> keywords('SELECT ?service { ?s a "SERVICE" } # SERVICE')
     ['SELECT', 'A']
     """
-    return [token.upper() for token in _TOKEN.findall(sparql) if token[0].isalpha() and ":" not in token]
-
-
-def tokens(sparql: str) -> list[str]:
-    """Return the query's tokens, blanks and comments among them: joined, they are the query."""
-    return _TOKEN.findall(sparql)
+    return [token.upper() for token in tokens(sparql) if token[0].isalpha() and ":" not in token]
 
 
 def projected(sparql: str) -> tuple[str, ...]:
@@ -105,23 +90,19 @@ def evaluate(
     bindings: Mapping[str, Term],
     graphs: QueriedGraphs | None = None,
 ) -> ox.QuerySolutions | ox.QueryBoolean | ox.QueryTriples:
-    """Return Oxigraph's answer with the variables of `bindings` replaced by their terms.
+    """Return Oxigraph's answer, asked with the terms of `bindings` for its variables.
 
     `graphs`, where given, are those that the query is asked of, whatever it says itself. Raises
     QueryError with line, column and a remedy.
     """
-    substitutions: dict[ox.Variable, ox.NamedNode | ox.BlankNode | ox.Literal | ox.Triple] = {
-        ox.Variable(name): term for name, term in bindings.items()
-    }
     try:
+        if bindings:
+            ox.Store().query(sparql, prefixes=PREFIXES)  # an error is told of the text as it was given
+        bound = bound_text(sparql, bindings)
         if graphs is None:
-            return database.query(sparql, prefixes=PREFIXES, substitutions=substitutions)
+            return database.query(bound, prefixes=PREFIXES)
         return database.query(
-            sparql,
-            prefixes=PREFIXES,
-            substitutions=substitutions,
-            default_graph=graphs.default,
-            named_graphs=graphs.named,
+            bound, prefixes=PREFIXES, default_graph=graphs.default, named_graphs=graphs.named
         )
     except SyntaxError as exc:
         raise _syntax_error(sparql, str(exc)) from None

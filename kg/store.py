@@ -353,7 +353,7 @@ class Store:
 
     def is_superseded(self) -> bool:
         """Return whether a writer has published another state since this one was opened for reading."""
-        return not self._writable and PublishedStates(self.path).current() not in (self.state, None)
+        return not self._writable and PublishedStates(self.path).is_superseded(self.state, self._lock)
 
     def articles(self) -> list[StoredArticleEntry]:
         """Return the stored articles by id."""

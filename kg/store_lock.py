@@ -3,6 +3,7 @@ process ends, however it ends."""
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 
 from kg.errors import StoreError
@@ -36,6 +37,15 @@ class StoreLock:
                 file=str(file.parent),
                 remedy="try again when it has finished; reading is possible meanwhile",
             ) from exc
+
+    def is_on(self, file: Path) -> bool:
+        """Return whether this is the file that is locked, and not another one of that name."""
+        if self._file.closed:
+            return True  # Windows: nobody can have taken it away
+        try:
+            return os.path.samestat(os.fstat(self._file.fileno()), file.stat())
+        except FileNotFoundError:
+            return False
 
     def release(self) -> None:
         """Give the lock back; twice is no error."""

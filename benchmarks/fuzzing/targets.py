@@ -20,11 +20,12 @@ from extract.errors import GovkgError
 from extract.gold import read_gold
 from extract.pipeline import Extractor
 from extract.records import ArticleFacts, encode, read_facts
+from kg.answers import run_query
 from kg.curation.sheet import read_sheet
 from kg.explorer.notebook import explore
 from kg.gexf_reading import read_drawn
 from kg.graph_export import FORMATS
-from kg.query import parse_question, run_query
+from kg.questions import parse_question
 from kg.rulings import COLUMNS, Signed, read_rulings
 from kg.store import Store
 

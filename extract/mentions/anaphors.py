@@ -21,7 +21,7 @@ _THIS_ORGAN = re.compile(rf"(?:该|本)(?P<organ>{_ORGANS})(?![长员])")
 _BARE_ORGAN = re.compile(
     r"(?P<organ>学校|学院|医院|法院|检察院|研究院|研究所|公司|集团|协会|学会|商会|居委会|村委会|党支部|党总支|中心)"
 )
-_BARE_PLACE = re.compile(r"(?P<level>社区|街道|居民区)|(?P<inside>村|镇|乡|区|县|市)里")
+_BARE_PLACE = re.compile(r"(?P<level>社区|街道|居民区)|(?P<inside>村|镇|乡|区|县|市)[里上]")
 _OPENS = frozenset("，。；：！？、“‘\n 　")
 _GOES_ON = frozenset({"v", "vd", "d", "ad"})
 _PREPOSITIONS = frozenset(
@@ -36,7 +36,9 @@ def find_anaphors(text: Text, lexicon: Lexicon, mentions: list[Mention]) -> list
     """Return the words that take up an organ of `mentions` or a place, none inside one of them, in order."""
     institutions = sorted((m for m in mentions if m.type == INSTITUTION), key=lambda m: m.start)
     taken = Cover(m.span for m in mentions)
-    found = [_place(text, m) for m in _BARE_PLACE.finditer(text.raw) if _opens_clause(text, m)]
+    found: list[Mention | None] = [
+        _place(text, m) for m in _BARE_PLACE.finditer(text.raw) if _opens_clause(text, m)
+    ]
     for match in _THIS_ORGAN.finditer(text.raw):
         found.append(_taken_up(text, lexicon, institutions, match))
     for match in _BARE_ORGAN.finditer(text.raw):

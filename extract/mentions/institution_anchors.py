@@ -99,6 +99,8 @@ def _relative(text: Text, lexicon: Lexicon, places: list[Mention]) -> list[Ancho
     inside = {at for p in places if p.kind != DEICTIC for at in range(p.start, p.end)}
     found = []
     for word in text.words:
+        if text.raw[word.start] not in _LEVEL_OPENINGS:
+            continue
         surface = text.raw[word.start : word.end]
         # 市域 and 区块 are words of their own; 市委 and 省政府 are a level and an organ.
         level = _level(lexicon, surface)

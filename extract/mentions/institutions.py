@@ -41,10 +41,11 @@ def find_institutions(text: Text, lexicon: Lexicon, places: list[Mention]) -> li
     mentions: list[Mention] = []
     place_at = {p.start: p for p in places if p.kind != DEICTIC}
     reach = 0
+    within = {at for p in places if p.kind == "locality" for at in range(p.start + 1, p.end)}
     for start, anchors in groupby(
         sorted(find_anchors(text, lexicon, places), key=_by_start), key=lambda a: a.start
     ):
-        if start < reach:
+        if start < reach or start in within:
             continue
         # What the tagger found may end too soon (县委|常委会): of several readings the longest counts.
         end, organ, anchor = max(((*_extended(text, lexicon, a), a) for a in anchors), key=lambda r: r[0])

@@ -28,6 +28,10 @@ _COMMON_SURNAME = 4
 _NUMBER_AFTER = re.compile(r"[\[〔［（(]?(?:19|20)\d\d")
 """The year of a document's number, of which the tagger takes the issuer for a name: 苏建办[2001]99号."""
 _NO_NAME_ENDS = "线居"
+_KIN = re.compile(
+    r"(?:老|小)?[\u4e00-\u9fff](?:阿姨|奶奶|爷爷|大爷|大妈|大娘|大叔|大姐|大哥|大嫂|叔叔|伯伯|婆婆|公公|老伯|老汉|女士|先生|师傅|老师|婶|嫂|姐|叔|伯)"
+)
+"""A surname with what neighbours say to each other names nobody in full: 张奶奶."""
 _OPENS_LIST = re.compile(
     r"(?<![^。！？；，\s])[\u4e00-\u9fff]{3}(?=等(?:同志|领导)?(?:一同|一起|分别)?(?:出席|参加|陪同|会见))"
 )
@@ -174,6 +178,8 @@ def _plausible(name: str, lexicon: Lexicon, titled: bool = False) -> bool:
     bare = _bare(name)
     reason = lexicon.not_persons.get(bare)
     if not bare or not _HAN.search(bare) or (reason is not None and not (titled and reason == "place")):
+        return False
+    if _KIN.fullmatch(bare):
         return False
     if any(dot in bare for dot in _DOTS):
         return bare[-1] not in _DOTS and bare[0] not in _DOTS

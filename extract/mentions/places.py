@@ -58,6 +58,8 @@ _TOWNSHIPS = re.compile(
 """Towns that a list names without their kind: 聚美、何埂、松既等镇."""
 _NOT_IN_NAMES = frozenset({"r", "d", "m", "u", "p", "c", "w", "TIME"})
 _NOT_IN_QUARTERS = _NOT_IN_NAMES - {"m"}
+_SIZES = frozenset("小大东西南北上下新老中前后")
+_AREA_ENDS = frozenset("省市区县州盟旗镇乡村道")
 _NAME_TAGS = frozenset({"nz", "nr", "PER", "nw"})
 _HAN = re.compile(r"[\u4e00-\u9fff]+")
 _LEAST_LOCALITY = 3
@@ -255,14 +257,18 @@ def _with_localities(text: Text, areas: list[Mention]) -> list[Mention]:
         start = word.start
         while start in covered and start < word.end:
             start += 1
+        start = _with_size(text, start, by_end)
         name = text.raw[start : word.end]
         venue = _VENUE.search(surface) is not None
-        inner = _IN_ORGAN.match(text.raw, start, word.end) if word.tag == "ORG" else None
-        if inner is not None and not venue:
-            name = inner.group()
-            found.append(Mention(start, inner.end(), PLACE, name, places=_of(by_end, start), kind="locality"))
-            continue
         settled = _LOCALITY.search(surface) is not None
+        whole = settled and word.tag == "LOC"
+        inner = _IN_ORGAN.match(text.raw, start, word.end) if not whole else None
+        if inner is not None and not venue:
+            outer = by_end.get(start)
+            begin, places = (outer.start, outer.places) if outer is not None else (start, ())
+            joined.add(id(outer))
+            found.append(Mention(begin, inner.end(), PLACE, inner.group(), places=places, kind="locality"))
+            continue
         outer = by_end.get(start)
         within = word.tag == "LOC" and (outer is not None or _after_town(text, start))
         least = _LEAST_VILLAGE if within else _LEAST_LOCALITY
@@ -284,6 +290,14 @@ def _with_localities(text: Text, areas: list[Mention]) -> list[Mention]:
                 Mention(area.start, town.end(), PLACE, town.group(), places=area.places, kind="locality")
             )
     return [m for m in areas if id(m) not in joined] + found
+
+
+def _with_size(text: Text, position: int, by_end: dict[int, Mention]) -> int:
+    """Return where a name begins whose first character the tagger parts from it: 西湖街道|小|西湖社区."""
+    at = position - 1
+    if at < 0 or text.raw[at] not in _SIZES or not text.starts_word(position) or not text.starts_word(at):
+        return position
+    return at if at in by_end or _after_town(text, at) else position
 
 
 def _after_town(text: Text, position: int) -> bool:
@@ -323,9 +337,14 @@ def _quarter_start(text: Text, position: int, by_end: dict[int, Mention]) -> int
         if word.tag in _NOT_IN_QUARTERS:
             break
         at = word.start
-    before = text.word_at(last.start - 1) if last.start else last
-    if last.end in by_end or last.end - last.start < _LEAST_VILLAGE or before.tag in _NAME_TAGS:
+    if last.end in by_end or last.end - last.start < _LEAST_VILLAGE:
         return position
+    before = text.word_at(last.start - 1) if last.start else None
+    if before is not None and before.tag in _NAME_TAGS:
+        return position
+    if before is not None and before.tag == last.tag == "LOC" and before.end not in by_end:
+        # 扎西|曲登|社区, but 枫桥镇|东溪|社区.
+        return last.start if text.raw[before.end - 1] in _AREA_ENDS else before.start
     named = _OWN_QUARTER.match(text.raw, position) is not None and last.tag in _NAME_TAGS
     return last.start if last.tag == "LOC" or named else position
 

@@ -60,8 +60,11 @@ def find_visits(text: Text, lexicon: Lexicon, events: list[Mention]) -> list[Men
     the verb in its sentence, and a verb without a way (实地调研…) needs an object that says of what.
     """
     taken = Cover(m.span for m in events if m.name)
+    verbs = Cover((f.start, f.end) for f in lexicon.visit_verbs.every(text.raw))
     found = []
     for sentence in text.sentences:
+        if not verbs.touches(sentence.start, sentence.end):
+            continue
         acted = went = False
         for start, end in sentence.clauses:
             words = text.words_from(start, end)

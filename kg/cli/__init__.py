@@ -15,6 +15,7 @@ from kg.cli.describing import codebook
 from kg.cli.drawing import explore, export
 from kg.cli.extraction import evaluate, extract
 from kg.cli.measuring import stats, views
+from kg.cli.pushing import push
 from kg.cli.serving import serve
 from kg.cli.snapshots import diff, snapshot
 from kg.cli.terminal import FAILED, INTERRUPTED, tell_error
@@ -79,6 +80,7 @@ for _command in (
     stats,
     explore,
     export,
+    push,
     codebook,
     snapshot,
     diff,

@@ -11,13 +11,13 @@ from typing import TYPE_CHECKING
 
 import click
 
-from kg.cli.store_option import store_option
+from kg.cli.store_option import reading, reading_options
 from kg.cli.terminal import print_table, tell
 from kg.whole_files import STDOUT, whole_file
 
 if TYPE_CHECKING:
+    from kg.answering import Answering
     from kg.questions import Question
-    from kg.store import Store
 
 _PLURALS = {
     "Person": "people",
@@ -56,7 +56,7 @@ SELECT (MIN(?earliest) AS ?first) (MAX(?latest) AS ?last) WHERE {
 
 @click.command()
 @click.argument("question", required=False)
-@store_option(required=False)
+@reading_options
 @click.option(
     "-p",
     "--parameter",
@@ -79,6 +79,7 @@ SELECT (MIN(?earliest) AS ?first) (MAX(?latest) AS ?last) WHERE {
 def query(
     question: str | None,
     store_path: Path | None,
+    endpoint: str | None,
     parameters: tuple[str, ...],
     form: str,
     output: str,
@@ -108,17 +109,14 @@ def query(
         return
     if question is None:
         raise click.UsageError("no question; `govkg query --list` shows those of the library")
-    if store_path is None:
-        raise click.UsageError("no store; give --store DIR")
     if form == "table" and output != STDOUT:
         raise click.UsageError("a table goes to the terminal; give --format csv, tsv or json with -o")
     values = dict(_name_and_value(parameter) for parameter in parameters)
     asked = find_question(sys.stdin.read() if question == STDOUT else question)
 
     from kg.results import readable_rows, render
-    from kg.store import Store
 
-    with Store.open(store_path) as store:
+    with reading(store_path, endpoint) as store:
         result = run_query(store, asked, values)
         if form == "table":
             print_table(result.columns, readable_rows(store, result))
@@ -141,7 +139,7 @@ def _name_and_value(parameter: str) -> tuple[str, str]:
     return name, value
 
 
-def _tell_unknown_names(store: Store, question: Question, values: Mapping[str, str]) -> None:
+def _tell_unknown_names(store: Answering, question: Question, values: Mapping[str, str]) -> None:
     """Tell which of the names asked for the store does not know, and which names are like them."""
     from kg.network_facts import rows
 
@@ -168,10 +166,10 @@ def _explain(question: Question) -> None:
 
 
 @click.command()
-@store_option()
+@reading_options
 @click.option("--brief", is_flag=True, help="One line only.")
 @click.option("--json", "as_json", is_flag=True, help="Print it as JSON.")
-def info(store_path: Path, brief: bool, as_json: bool) -> None:
+def info(store_path: Path | None, endpoint: str | None, brief: bool, as_json: bool) -> None:
     """Show what a store holds: articles, entities by type, facts by relation, sources, dates.
 
     \b
@@ -179,9 +177,8 @@ def info(store_path: Path, brief: bool, as_json: bool) -> None:
       govkg info --store my.kg
     """
     from kg.network_facts import rows
-    from kg.store import Store
 
-    with Store.open(store_path) as store:
+    with reading(store_path, endpoint) as store:
         counts = store.counts()
         relations = _counted(store, _RELATIONS)
         sources = _counted(store, _SOURCES)
@@ -208,17 +205,15 @@ def info(store_path: Path, brief: bool, as_json: bool) -> None:
 
 
 @click.command()
-@store_option()
-def articles(store_path: Path) -> None:
+@reading_options
+def articles(store_path: Path | None, endpoint: str | None) -> None:
     """List the articles of a store: id, date, source, title.
 
     \b
     Example:
       govkg articles --store my.kg
     """
-    from kg.store import Store
-
-    with Store.open(store_path) as store:
+    with reading(store_path, endpoint) as store:
         rows = [[a.id, a.date or "", a.source or "", a.title or ""] for a in store.articles()]
     print_table(("id", "date", "source", "title"), rows)
 
@@ -228,7 +223,7 @@ def _in_one_line(counts: Mapping[str, int]) -> str:
     return f"{counts['articles']:,} articles: {', '.join(found)}; {counts['facts']:,} facts"
 
 
-def _counted(store: Store, sparql: str) -> dict[str, int]:
+def _counted(store: Answering, sparql: str) -> dict[str, int]:
     """Return the counts by name, the largest first; relations by the name in their file."""
     from kg.network_facts import rows
     from kg.vocabulary import GOV

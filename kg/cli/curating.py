@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from kg.cli.store_option import store_option
+from kg.cli.store_option import copying, reading_options, store_option
 from kg.cli.terminal import printable, tell, tell_error
 from kg.whole_files import STDOUT, whole_file
 
@@ -27,7 +27,7 @@ _date_option = click.option("--date", metavar="DAY", help="Day of the rulings, 2
 
 
 @click.command()
-@store_option()
+@reading_options
 @click.option(
     "-o", "--output", metavar="FILE", help="Write a sheet (CSV) to fill in, and ask nothing; `-` is stdout."
 )
@@ -51,7 +51,8 @@ _date_option = click.option("--date", metavar="DAY", help="Day of the rulings, 2
 @_by_option
 @_date_option
 def review(
-    store_path: Path,
+    store_path: Path | None,
+    endpoint: str | None,
     output: str | None,
     rulings: Path | None,
     limit: int | None,
@@ -75,9 +76,8 @@ def review(
         raise click.UsageError("give --rulings FILE for the answers, or -o FILE for a sheet")
     signed = _signed(by, date)
     from kg.curation.questions import PairQuestion, questions
-    from kg.store import Store
 
-    with Store.open(store_path) as store:
+    with copying(store_path, endpoint) as store:
         found = questions(store.database, low=low)
     if only is not None:
         found = [q for q in found if isinstance(q, PairQuestion) is (only == "pairs")]

@@ -6,13 +6,13 @@ from pathlib import Path
 
 import click
 
-from kg.cli.store_option import store_option
+from kg.cli.store_option import copying, reading_options
 from kg.cli.terminal import tell
 from kg.whole_files import STDOUT, whole_file
 
 
 @click.command()
-@store_option(required=False)
+@reading_options
 @click.option("-o", "--output", required=True, metavar="FILE", help="HTML file to write; `-` is stdout.")
 @click.option(
     "--language",
@@ -22,11 +22,13 @@ from kg.whole_files import STDOUT, whole_file
     help="Language of the page.",
 )
 @click.option("--title", help="Title of the page.")
-def codebook(store_path: Path | None, output: str, language: str, title: str | None) -> None:
+def codebook(
+    store_path: Path | None, endpoint: str | None, output: str, language: str, title: str | None
+) -> None:
     """Write the codebook: what each class and relation means, what finds it, how well, how often.
 
-    It is made from the ontology, the relation files and what was measured against gold; with --store
-    it also says how often each stands in that store.
+    It is made from the ontology, the relation files and what was measured against gold; with --store or
+    --endpoint it also says how often each stands in that store.
 
     \b
     Examples:
@@ -38,11 +40,10 @@ def codebook(store_path: Path | None, output: str, language: str, title: str | N
     from kg.codebook.measured import measured
     from kg.codebook.page import page
     from kg.snapshot import versions
-    from kg.store import Store
 
     counts = None
-    if store_path is not None:
-        with Store.open(store_path) as store:
+    if store_path is not None or endpoint is not None:
+        with copying(store_path, endpoint) as store:
             counts = count(store.database)
     figures = measured()
     is_stale = figures.language_data != versions()["language data sha256"]

@@ -10,7 +10,7 @@ import click
 from kg.cli.explorer_options import focus_options
 from kg.cli.network_options import network_options, projection_of
 from kg.cli.private_option import private_option
-from kg.cli.store_option import store_option
+from kg.cli.store_option import copying, reading_options
 from kg.cli.terminal import tell
 from kg.whole_files import STDOUT
 
@@ -32,7 +32,7 @@ class _Format(click.Choice[str]):
 
 
 @click.command()
-@store_option()
+@reading_options
 @click.option("-o", "--output", required=True, metavar="FILE", help="HTML file to write.")
 @network_options
 @click.option(
@@ -55,7 +55,8 @@ class _Format(click.Choice[str]):
     help="Column of that GEXF that holds the groups; by default its communities.",
 )
 def explore(
-    store_path: Path,
+    store_path: Path | None,
+    endpoint: str | None,
     output: str,
     limit: int | None,
     title: str | None,
@@ -79,9 +80,8 @@ def explore(
         raise click.UsageError("--group-by names a column of the GEXF that --layout gives")
     from kg.pipeline import explore as write_explorer
     from kg.privacy.stores import PrivatePeople, shown_store
-    from kg.store import Store
 
-    with Store.open(store_path) as whole, shown_store(whole, PrivatePeople(private)) as store:
+    with copying(store_path, endpoint) as whole, shown_store(whole, PrivatePeople(private)) as store:
         page = write_explorer(
             store,
             output,
@@ -98,7 +98,7 @@ def explore(
 
 @click.command()
 @click.argument("form", metavar="FORMAT", type=_Format((*_NETWORKS, *_DATASETS)))
-@store_option()
+@reading_options
 @click.option(
     "-o",
     "--output",
@@ -111,7 +111,15 @@ def explore(
 @click.option(
     "--measures", is_flag=True, help="Give the nodes their degree, betweenness, community and so on."
 )
-def export(form: str, store_path: Path, output: str, measures: bool, private: str, **given: Any) -> None:
+def export(
+    form: str,
+    store_path: Path | None,
+    endpoint: str | None,
+    output: str,
+    measures: bool,
+    private: str,
+    **given: Any,
+) -> None:
     """Write a store for other programs.
 
     FORMAT is gexf (also called gephi), graphml, pajek, dot, json (node-link), csv or parquet (node and
@@ -124,9 +132,8 @@ def export(form: str, store_path: Path, output: str, measures: bool, private: st
       govkg export trig --store my.kg -o my.trig
     """
     from kg.privacy.stores import PrivatePeople, shown_store
-    from kg.store import Store
 
-    with Store.open(store_path) as whole, shown_store(whole, PrivatePeople(private)) as store:
+    with copying(store_path, endpoint) as whole, shown_store(whole, PrivatePeople(private)) as store:
         if form in _NETWORKS:
             from kg.pipeline import export_network
 
@@ -147,7 +154,7 @@ def _refuse_network_options(form: str) -> None:
     """Raise a usage error for an option that a dataset has no use for."""
     context = click.get_current_context()
     commandline = click.core.ParameterSource.COMMANDLINE
-    own = ("form", "store_path", "output", "private")
+    own = ("form", "store_path", "endpoint", "output", "private")
     for parameter in context.command.params:
         name = parameter.name or ""
         if name not in own and context.get_parameter_source(name) is commandline:

@@ -8,6 +8,7 @@ import sys
 import time
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -20,10 +21,13 @@ from kg.cli.terminal import Reporter, printable, tell
 from kg.whole_files import STDOUT, whole_file
 
 if TYPE_CHECKING:
-    from extract.chunks import Outcome
-    from extract.inputs import InputFile
+    from extract.chunks import Job, Outcome
+    from extract.parts import PartDone
+    from extract.read_options import ReadOptions
+    from extract.sources import Item
 
 _LONGEST_STEM = 60
+_PARTS = {"jsonl": ".jsonl", "parquet": ".parquet"}
 
 _min_confidence = click.option(
     "--min-confidence",
@@ -60,6 +64,31 @@ _min_confidence = click.option(
     metavar="FILE",
     help="Keep what is found in this file from run to run; a changed rule redoes only what it may bear on.",
 )
+@click.option(
+    "--dask",
+    metavar="ADDRESS",
+    help="Extract on the dask cluster with this scheduler; `local` is one of -j processes on this machine.",
+)
+@click.option(
+    "--parts",
+    type=click.Choice(tuple(_PARTS)),
+    default="jsonl",
+    show_default=True,
+    help="With --dask: format of the parts that are written into the folder or URL given with -o.",
+)
+@click.option(
+    "--part-size",
+    type=click.IntRange(min=1),
+    default=500,
+    show_default=True,
+    metavar="N",
+    help="With --dask: articles in a part.",
+)
+@click.option(
+    "--trust-network",
+    is_flag=True,
+    help="With --dask: do without TLS. Whoever shares the network could then run programs on the cluster.",
+)
 @click.option("-q", "--quiet", is_flag=True, help="No summary and no progress; errors are still told.")
 @article_options
 def extract(
@@ -69,45 +98,113 @@ def extract(
     with_planned: bool,
     jobs: int,
     cache: Path | None,
+    dask: str | None,
+    parts: str,
+    part_size: int,
+    trust_network: bool,
     quiet: bool,
     **reading: Any,
 ) -> None:
     """Extract facts from articles, as JSON Lines: one article a line.
 
     INPUT is a file (text, HTML, JSON Lines, CSV; also packed as .gz or .xz), a folder, a pattern
-    such as 'news/*.txt', or `-` for stdin. A run that was interrupted goes on where it was when the
-    same command is given again.
+    such as 'news/*.txt', a URL of object storage, or `-` for stdin. A run that was interrupted goes
+    on where it was when the same command is given again.
 
     \b
     Examples:
       govkg extract my-articles/ -o facts.jsonl
       govkg extract news.csv --text-column 正文 --date-column 日期 > facts.jsonl
       govkg extract my-articles/ -o facts.jsonl -j 8 --cache facts.cache
+      govkg extract s3://news/2024/ --dask tls://head:8786 --parts parquet -o s3://facts/2024/
     """
     options = read_options(reading)
     reporter = Reporter(quiet=quiet or (output == STDOUT and sys.stdout.isatty()))
-    started = time.perf_counter()
-    count = _Count()
-    with whole_file(output) as out, kept_for_resuming(output, cache) as kept:
-        from extract.chunks import Job
-        from extract.inputs import find_files
+    asked = _Asked(options, reporter, with_planned, min_confidence, jobs or processors())
+    if dask is None:
+        asked.to_file(inputs, output, cache)
+    elif output == STDOUT or cache is not None:
+        raise click.UsageError("--dask writes parts: name a folder with -o, and no --cache")
+    else:
+        asked.to_parts(inputs, output, dask, _PARTS[parts], part_size, trust_network=trust_network)
+    reporter.end()
+
+
+@dataclass(frozen=True)
+class _Asked:
+    """What a run of `extract` was asked for, whatever carries it out."""
+
+    options: ReadOptions
+    reporter: Reporter
+    with_planned: bool
+    min_confidence: float
+    processes: int
+
+    def to_file(self, inputs: tuple[str, ...], output: str, cache: Path | None) -> None:
+        """Extract into one file."""
         from extract.running import run
+
+        count = Count()
+        with whole_file(output) as out, kept_for_resuming(output, cache) as kept:
+            items, total = self._items(inputs)
+            with self.reporter.paced_progress("articles extracted", total) as done:
+                for outcome in run(items, self._job(kept), processes=self.processes):
+                    if outcome.failure is not None:
+                        self.reporter.error(outcome.failure.error())
+                        continue
+                    out.write(outcome.line)
+                    count.add(outcome)
+                    done(count.articles, outcome.position)
+        self.reporter.summary(count.text() if output == STDOUT else f"{count.text()} in {output}")
+
+    def to_parts(
+        self,
+        inputs: tuple[str, ...],
+        output: str,
+        address: str,
+        suffix: str,
+        part_size: int,
+        *,
+        trust_network: bool,
+    ) -> None:
+        """Extract on a cluster, into parts."""
+        from extract.cluster import connected, make_parts
+
+        count = Count()
+        with connected(address, workers=self.processes, trust_network=trust_network) as client:
+            items, total = self._items(inputs)
+            with self.reporter.paced_progress("articles extracted", total) as done:
+                for order, part, was_there in make_parts(
+                    items,
+                    self._job(None),
+                    client,
+                    output,
+                    suffix=suffix,
+                    part_articles=part_size,
+                    on_note=tell,
+                ):
+                    for failure in part.failures:
+                        self.reporter.error(failure.error())
+                    count.add_part(part, was_there)
+                    done(count.articles, order.items[-1].position)
+        self.reporter.summary(f"{count.text()} in {count.parts:,} parts in {output}")
+
+    def _items(self, inputs: tuple[str, ...]) -> tuple[Iterator[Item], int | None]:
+        """Return where the articles are, and how many bytes that is, if it is known."""
+        from extract.inputs import find_files
         from extract.sources import find_sources
 
-        files = find_files(inputs, base=options.base, on_error=reporter.error)
-        items = find_sources(files, options=options, stdin=sys.stdin.buffer)
-        job = Job.of(options, with_planned=with_planned, min_confidence=min_confidence, cache=kept)
-        with reporter.paced_progress("articles extracted", _bytes_of(files)) as done:
-            for outcome in run(items, job, processes=jobs or processors()):
-                if outcome.failure is not None:
-                    reporter.error(outcome.failure.error())
-                    continue
-                out.write(outcome.line)
-                count.add(outcome)
-                done(count.articles, outcome.position)
-    where = "" if output == STDOUT else f" in {output}"
-    reporter.summary(f"{count.text(time.perf_counter() - started)}{where}")
-    reporter.end()
+        files = find_files(inputs, base=self.options.base, on_error=self.reporter.error)
+        sizes = [file.size for file in files]
+        items = find_sources(files, options=self.options, stdin=sys.stdin.buffer)
+        return items, sum(sizes) if all(sizes) else None
+
+    def _job(self, cache: Path | None) -> Job:
+        from extract.chunks import Job
+
+        return Job.of(
+            self.options, with_planned=self.with_planned, min_confidence=self.min_confidence, cache=cache
+        )
 
 
 def processors() -> int:
@@ -144,12 +241,6 @@ def kept_for_resuming(output: str, cache: Path | None) -> Iterator[Path | None]:
     delete(path)
 
 
-def _bytes_of(files: list[InputFile]) -> int | None:
-    """Return how many bytes the files take, or None if that is not known of one of them."""
-    sizes = [file.size for file in files]
-    return sum(sizes) if all(sizes) else None
-
-
 def facts_of(articles: Iterable[Article], *, with_planned: bool = False) -> Iterator[ArticleFacts]:
     """Yield the facts of the articles; the language model is loaded when there is a first one.
 
@@ -166,25 +257,40 @@ def facts_of(articles: Iterable[Article], *, with_planned: bool = False) -> Iter
     yield from Extractor(with_planned=with_planned).extract(chain([first], source))
 
 
-class _Count:
-    """How much was extracted."""
+class Count:
+    """How much was extracted, and since when."""
 
     def __init__(self) -> None:
-        self.articles = self.cached = self.characters = self.entities = self.facts = 0
+        """Start with nothing."""
+        self.articles = self.before = self.characters = self.entities = self.facts = self.parts = 0
+        self._started = time.perf_counter()
 
     def add(self, outcome: Outcome) -> None:
+        """Count an article."""
         self.articles += 1
-        self.cached += outcome.cached
-        self.characters += outcome.characters
-        self.entities += outcome.entities
-        self.facts += outcome.facts
+        self.before += outcome.cached
+        self._add(outcome)
 
-    def text(self, seconds: float) -> str:
-        text = (
-            f"{self.articles:,} articles, {self.entities:,} entities, {self.facts:,} facts "
+    def add_part(self, part: PartDone, was_there: bool) -> None:
+        """Count a part, whose articles were done before if it was there."""
+        self.parts += 1
+        self.articles += part.articles
+        self.before += part.articles if was_there else 0
+        self._add(part)
+
+    def _add(self, done: Outcome | PartDone) -> None:
+        self.characters += done.characters
+        self.entities += done.entities
+        self.facts += done.facts
+
+    def text(self) -> str:
+        """Return the counts in words."""
+        seconds = time.perf_counter() - self._started
+        before = f" ({self.before:,} of them done before)" if self.before else ""
+        return (
+            f"{self.articles:,} articles{before}, {self.entities:,} entities, {self.facts:,} facts "
             f"from {self.characters:,} characters in {seconds:.1f} s"
         )
-        return f"{text}; {self.cached:,} articles were done before" if self.cached else text
 
 
 @click.command()

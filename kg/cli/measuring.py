@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from kg.cli.network_options import filters_of, network_options
-from kg.cli.store_option import store_option
+from kg.cli.store_option import copying, reading_options
 from kg.cli.terminal import print_table, tell
 from kg.measures.results import RESULTS, Result, cell_text
 from kg.spreadsheet import safe_cell
@@ -73,7 +73,7 @@ def _tell_view(view: View) -> None:
 
 
 @click.command()
-@store_option()
+@reading_options
 @network_options
 @click.option(
     "--result",
@@ -139,7 +139,8 @@ def _tell_view(view: View) -> None:
     help="Estimate betweenness from N nodes; by default exact unless that takes minutes.",
 )
 def stats(
-    store_path: Path,
+    store_path: Path | None,
+    endpoint: str | None,
     names: tuple[str, ...],
     practices: tuple[str, ...],
     top: int,
@@ -162,7 +163,6 @@ def stats(
       govkg stats --view offices --place 甘肃省 --csv tables/ --figures figures/ --store my.kg
     """
     from kg.statistics import Ask, Statistics
-    from kg.store import Store
 
     ask = Ask(
         filters=filters_of(given),
@@ -174,7 +174,7 @@ def stats(
         pivots=given["pivots"],
         practices=practices or None,
     )
-    with Store.open(store_path) as store:
+    with copying(store_path, endpoint) as store:
         found = Statistics(store, given["view"], ask)
         missing = [name for name in names if name not in found.names()]
         if missing:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 import click
 
 from kg.cli.private_option import private_option
-from kg.cli.store_option import store_option
+from kg.cli.store_option import copying, reading_options
 from kg.cli.terminal import printable, tell
 
 if TYPE_CHECKING:
@@ -20,7 +20,7 @@ _EXISTING = click.Path(path_type=Path)
 
 
 @click.command()
-@store_option()
+@reading_options
 @click.option(
     "-o",
     "--output",
@@ -35,7 +35,8 @@ _EXISTING = click.Path(path_type=Path)
 @click.option("--issued", default="", metavar="DATE", help="Day of issue, 2024-05-31; none by default.")
 @private_option("pseudonyms")
 def snapshot(
-    store_path: Path,
+    store_path: Path | None,
+    endpoint: str | None,
     output: Path,
     title: str | None,
     creator: str,
@@ -58,11 +59,10 @@ def snapshot(
     from kg.privacy.stores import PrivatePeople, pseudonyms_of
     from kg.snapshot import write_snapshot
     from kg.snapshot_description import About
-    from kg.store import Store
 
     given = {"creator": creator, "licence": licence, "issued": issued}
     about = About(title=title, **given) if title else About(**given)
-    with Store.open(store_path) as store:
+    with copying(store_path, endpoint) as store:
         names = pseudonyms_of(store, PrivatePeople(private))
         if names is None:
             written = write_snapshot(store, output, about)

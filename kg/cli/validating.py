@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from kg.cli.store_option import store_option
+from kg.cli.store_option import copying, reading_options
 from kg.cli.terminal import FAILED, printable, tell
 from kg.whole_files import STDOUT, whole_file
 
@@ -24,7 +24,7 @@ _ADVICE = "correct the facts of the article and `govkg build --replace` it, or r
 
 
 @click.command()
-@store_option()
+@reading_options
 @click.option(
     "--language", type=click.Choice(("zh", "en")), default="en", show_default=True, help="Language of it."
 )
@@ -35,7 +35,9 @@ _ADVICE = "correct the facts of the article and `govkg build --replace` it, or r
     "-o", "--output", default=STDOUT, metavar="FILE", help="File to write; `-`, the default, is stdout."
 )
 @click.option("--limit", type=click.IntRange(min=1), metavar="N", help="Stop after N problems.")
-def validate(store_path: Path, language: str, form: str, output: str, limit: int | None) -> None:
+def validate(
+    store_path: Path | None, endpoint: str | None, language: str, form: str, output: str, limit: int | None
+) -> None:
     """Check everything a store holds against the ontology's shapes.
 
     Says of every problem in plain words what must hold, what was found, and which sentence of which
@@ -48,22 +50,21 @@ def validate(store_path: Path, language: str, form: str, output: str, limit: int
     """
     from itertools import islice
 
-    from kg.store import Store
     from kg.validation.checking import violations
     from kg.validation.data import Data
     from kg.validation.words import findings
 
-    with Store.open(store_path) as store:
+    with copying(store_path, endpoint) as store:
         found = list(islice(findings(store.database, violations(Data(store.database)), language), limit))
     text = {"text": _as_text, "csv": _as_csv, "json": _as_json}[form](found)
     if text:
         with whole_file(output) as out:
             out.write(text.encode("utf-8"))
     if not found:
-        tell(f"{store_path}: no problems")
+        tell(f"{store_path or endpoint}: no problems")
         return
     many = f"{len(found):,} problems" if len(found) > 1 else "1 problem"
-    tell(f"{store_path}: {many}; {_ADVICE}")
+    tell(f"{store_path or endpoint}: {many}; {_ADVICE}")
     raise click.exceptions.Exit(FAILED)
 
 

@@ -14,6 +14,9 @@ from kg.service.messages import Outcome, Request
 
 _Triple = TypeVar("_Triple")
 
+_INSIDE = re.compile(rb'(?:[^"\\]|\\.)*', re.DOTALL)
+"""As much as there is of a string, but for a backslash whose character comes with the next piece."""
+
 _STRING = re.compile(rb'"(?:[^"\\]|\\.)*"', re.DOTALL)
 
 
@@ -73,17 +76,23 @@ class Counter:
 
 
 class _Json(Counter):
-    """Outside of strings a row begins after `[` or `},`, and nothing else does."""
+    """Outside of strings a row begins after `[` or `,`, and nothing else that has braces does."""
 
-    _open = b""
+    _cut = b""
+    _in_string = False
 
     def _count(self, data: bytes) -> None:
-        bare = _STRING.sub(b"", self._open + data)
-        start = bare.find(b'"')
-        complete, string = (bare, b"") if start < 0 else (bare[:start], bare[start:])
-        self.rows += complete.count(b"[{") + complete.count(b"},{")
-        # a mark may be cut in two; what is kept has no whole one
-        self._open = complete[-2:] + string
+        text = self._cut + data
+        if self._in_string:
+            end = _INSIDE.match(text).end()  # type: ignore[union-attr]
+            if not text.startswith(b'"', end):
+                self._cut = text[end:]
+                return
+            text = text[end + 1 :]
+        bare, quote, string = _STRING.sub(b"", text).partition(b'"')
+        self.rows += bare.count(b"[{") + bare.count(b",{")
+        self._in_string = bool(quote)
+        self._cut = string[_INSIDE.match(string).end() :] if quote else bare[-1:]  # type: ignore[union-attr]
 
 
 class _Xml(Counter):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import socket
 from collections.abc import Callable
 from pathlib import Path
@@ -52,7 +53,7 @@ def run(store_path: Path, settings: Settings, ready: Callable[[str], None]) -> N
         timeout_graceful_shutdown=_ENDING_SECONDS,
     )
     server = _Server(config, lambda: ready(_address(listening)))
-    with listening:
+    with listening, contextlib.suppress(KeyboardInterrupt):  # Ctrl-C is how it ends
         asyncio.run(server.serve([listening]))
 
 

@@ -18,6 +18,8 @@ ELSEWHERE = "<http://localhost:9/sparql> { ?s ?p ?o }"
         f"SELECT * {{ ?s ?p '''a''b''' SERVICE {ELSEWHERE} }}",
         f"SELECT * {{ ?s ?p 'it\\'s' . SERVICE {ELSEWHERE} }}",
         f"# SERVICE is refused\nASK {{ SERVICE {ELSEWHERE} }}",
+        f"PREFIX x: <http://x/> SELECT * {{ ?s x:a\\#b ?o . SERVICE {ELSEWHERE} }}",
+        f"PREFIX x: <http://x/> SELECT * {{ ?s x:it\\'s ?o . SERVICE {ELSEWHERE} ?s x:it\\'s ?o }}",
         f"SELECT * {{ ?s <http://x/#y> ?o . SERVICE {ELSEWHERE} }}",
     ],
 )

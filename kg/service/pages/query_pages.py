@@ -244,7 +244,7 @@ def _answer_html(request: Request, asked: Asked, answer: AnswerShown) -> str:
     return rendered(request, "answer.html", **_beside(asked, answer))
 
 
-def _beside(asked: Asked, answer: AnswerShown | None) -> dict[str, object]:
+def _beside(asked: Asked, answer: AnswerShown | None) -> dict[str, Any]:
     downloads = _GRAPH_DOWNLOADS if answer is not None and answer.is_graph else _DOWNLOADS
     return {"answer": answer, "address": asked.address, "downloads": list(downloads.items())}
 

@@ -8,12 +8,12 @@ from pathlib import Path
 
 import pytest
 from selenium import webdriver
-from tests.kg.service.running_service import RunningService, serving
 
 from extract.records import Article, ArticleFacts, Entity, Fact
 from kg.store import Store
 from tests.kg.explorer.conftest import chromium, log  # noqa: F401 - a fixture
 from tests.kg.sample_facts import samples
+from tests.kg.service.running_service import RunningService, serving
 
 MARKUP = "<img src=x onerror=\"document.title='hacked'\"><script>document.title='hacked'</script>"
 HOSTILE = f'会"议{MARKUP}' + "&lt;b&gt;{{ 7*7 }}%s\u202e"
@@ -41,13 +41,25 @@ def hostile_article() -> ArticleFacts:
             Entity(id="i1", type="Institution", name=f"某局{MARKUP}", mentions=[]),
         ],
         facts=[
-            Fact("p1", "chaired", "e1", evidence=(0, len(sentence)), rule=f"chaired/{MARKUP}", confidence=0.5),
             Fact(
-                "p1", "holdsPost", "i1", evidence=(0, 3), rule="holdsPost/x", confidence=0.9,
+                subject="p1",
+                relation="chaired",
+                object="e1",
+                evidence=(0, len(sentence)),
+                rule=f"chaired/{MARKUP}",
+                confidence=0.5,
+            ),
+            Fact(
+                subject="p1",
+                relation="holdsPost",
+                object="i1",
+                evidence=(0, 3),
+                rule="holdsPost/x",
+                confidence=0.9,
                 qualifiers={"title": f"局长{MARKUP}"},
             ),
         ],
-    )  # fmt: skip
+    )
 
 
 @pytest.fixture(scope="session")

@@ -3,18 +3,18 @@ from urllib.parse import quote, urlencode
 
 import pyoxigraph as ox
 import pytest
-from kg.questions import questions
-from tests.kg.service.running_service import Reply, RunningService, serving
 
+from kg.questions import questions
 from kg.store import Store
 from kg.vocabulary import DATA, GOV
 from tests.kg.entities.test_profile import TAO
 from tests.kg.sample_facts import many, samples
 from tests.kg.service.pages.conftest import MARKUP
+from tests.kg.service.running_service import Reply, RunningService, serving
 
 HTML = {"Accept": "text/html,application/xhtml+xml,*/*;q=0.8"}
-PERSON = quote("/person/陶望舒@酒泉市委政法委")
-FORMER = quote("/person/陶望舒@620902-肃州区")
+PERSON = quote("/person/陶望舒@酒泉市委政法委", safe="/@")
+FORMER = quote("/person/陶望舒@620902-肃州区", safe="/@")
 
 
 def page(service: RunningService, path: str, **headers: str) -> Reply:
@@ -101,9 +101,9 @@ def test_a_former_iri_leads_to_the_present_one_for_people_and_programs(pages: Ru
 
 @pytest.mark.parametrize(
     "path",
-    ["/person/nobody", "/person/", "/article/none", "/person/..%2f..%2fetc%2fpasswd", "/person/../../etc/passwd",
-     "/static/..%2fpages%2fwords.py", "/static/../words.py", "/static/%2e%2e/words.py", "/person/%00", "/nothing",
-     "/person/" + "a" * 5000],
+    ["/person/nobody", "/person/", "/article/none", "/person/..%2f..%2fetc%2fpasswd",
+     "/person/../../etc/passwd", "/static/..%2fpages%2fwords.py", "/static/../words.py",
+     "/static/%2e%2e/words.py", "/person/%00", "/nothing", "/person/" + "a" * 5000],
 )  # fmt: skip
 def test_what_is_not_there_is_not_found(pages: RunningService, path: str) -> None:
     reply = page(pages, path)
@@ -190,11 +190,11 @@ def test_a_mistake_is_told_with_its_line(pages: RunningService) -> None:
 
 
 @pytest.mark.parametrize(
-    "query", ["DELETE WHERE { ?s ?p ?o }", "SELECT * { SERVICE <http://127.0.0.1:9/> { ?s ?p ?o } }", ""]
+    "query", ["DELETE WHERE { ?s ?p ?o }", "SELECT * { SERVICE <http://127.0.0.1:9/> { ?s ?p ?o } }"]
 )
 def test_what_only_reading_allows_is_refused_on_the_page_too(pages: RunningService, query: str) -> None:
-    reply = page(pages, "/query/answer?" + urlencode({"query": query + " ", "run": "1"}))
-    assert ('role="alert"' in reply.text) == bool(query)
+    reply = page(pages, "/query/answer?" + urlencode({"query": query, "run": "1"}))
+    assert 'role="alert"' in reply.text
 
 
 def test_a_name_that_nobody_has_gets_near_ones(pages: RunningService) -> None:

@@ -1,0 +1,67 @@
+"""How a person would call what has an IRI: by label, an article by its title or id, a relation in Chinese."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from functools import lru_cache
+
+from pyoxigraph import Literal, NamedNode
+
+from kg.answering import Answering
+from kg.vocabulary import GOV, PREFIXES, RELATIONS
+
+_AT_ONCE = 200
+# What is best is asked first; only articles have the others, in their own graphs.
+_NAMED = (
+    "?node rdfs:label ?name",
+    "GRAPH ?node { ?node dcterms:title ?name }",
+    "GRAPH ?node { ?node dcterms:identifier ?name }",
+)
+
+
+def display_names(asked: Answering, nodes: Iterable[NamedNode]) -> dict[NamedNode, str]:
+    """Return for each node its name, or its IRI shortened by a prefix."""
+    wanted = list(dict.fromkeys(nodes))
+    found = {node: name for node in wanted if (name := _of_relation(node)) is not None}
+    for pattern in _NAMED:
+        missing = [node for node in wanted if node not in found]
+        for batch in _batches(missing):
+            found.update(_asked_for(asked, pattern, batch))
+    return {node: found.get(node) or _shortened(node.value) for node in wanted}
+
+
+def _of_relation(node: NamedNode) -> str | None:
+    name = GOV.local_name(node.value)
+    return None if name is None else _relation_labels().get(name, f"gov:{name}")
+
+
+def _asked_for(asked: Answering, pattern: str, batch: Sequence[NamedNode]) -> dict[NamedNode, str]:
+    """Return the names there are, the Chinese one before that in pinyin, the first of several."""
+    names: dict[NamedNode, list[Literal]] = {}
+    nodes = " ".join(map(str, batch))
+    for row in asked.select(f"SELECT ?node ?name WHERE {{ VALUES ?node {{ {nodes} }} {pattern} }}"):
+        node, name = row["node"], row["name"]
+        if isinstance(node, NamedNode) and isinstance(name, Literal):
+            names.setdefault(node, []).append(name)
+    return {node: min(literals, key=_preference).value for node, literals in names.items()}
+
+
+def _preference(name: Literal) -> tuple[bool, str]:
+    return "pinyin" in (name.language or ""), name.value
+
+
+def _batches(nodes: Sequence[NamedNode]) -> Iterator[Sequence[NamedNode]]:
+    for start in range(0, len(nodes), _AT_ONCE):
+        yield nodes[start : start + _AT_ONCE]
+
+
+@lru_cache(maxsize=1)
+def _relation_labels() -> dict[str, str]:
+    return {relation.name: relation.label.zh for relation in RELATIONS.values()}
+
+
+def _shortened(iri: str) -> str:
+    for prefix, base in PREFIXES.items():
+        if iri.startswith(base):
+            return f"{prefix}:{iri.removeprefix(base)}"
+    return iri
