@@ -303,7 +303,9 @@ def _appointed(text: Text, lexicon: Lexicon) -> dict[int, int]:
     for match in chain(_APPOINTED.finditer(text.raw), _COMRADE.finditer(text.raw)):
         group = match.lastindex or 1
         start, end = match.span(group)
-        whole = text.starts_word(start) and text.ends_word(end)
+        # 成 of 成为 may be a name's last character: 任命某某成|为….
+        ended = text.ends_word(end) or text.raw.startswith("成为", end - 1)
+        whole = text.starts_word(start) and ended
         listed = text.raw[start - 1 : start] in ("", "\n") and _common(match.group(group), lexicon)
         if (whole or listed) and _name_like(match.group(group), lexicon):
             found[start] = end
