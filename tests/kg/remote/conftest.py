@@ -10,8 +10,7 @@ import pytest
 from kg.store import Store
 from tests.kg.remote.commands import govkg
 from tests.kg.remote.servers import VIRTUOSO_PASSWORD, VIRTUOSO_USER, Server, oxigraph, virtuoso
-
-ARTICLES = Path(__file__).parents[3] / "data" / "articles"
+from tests.kg.sample_store import make_sample_store
 
 
 @pytest.fixture(scope="session", autouse=True)
@@ -25,7 +24,7 @@ def credentials() -> Iterator[None]:
 @pytest.fixture(scope="session")
 def sample(tmp_path_factory: pytest.TempPathFactory) -> Path:
     path = tmp_path_factory.mktemp("store") / "sample.kg"
-    assert govkg("build", ARTICLES, "--store", path).exit_code == 0
+    make_sample_store(path).close()
     return path
 
 
