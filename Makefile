@@ -2,6 +2,7 @@
 # make test    set up and run all tests, the browser's included
 # make check   style, types, import directions, ontology, dependencies
 # make bench   speed, memory and size, in one run
+# make scaling extraction with more texts, processes and workers, and when one is killed; on an idle machine
 # make fuzz    100,000 hostile inputs for whatever reads from outside
 # make faults  kill, fill the disk, turn the clock, write twice at once
 # make calibrate fit confidence to gold, after rules have changed
@@ -27,7 +28,7 @@ GRAPH := $(shell find kg -type f -not -name '*.pyc') ontology.ttl
 ARTICLES := $(shell find data/articles -type f)
 TEXTS ?= 2000
 
-.PHONY: demo test check bench fuzz faults calibrate figures measured readme picture browser clean
+.PHONY: demo test check bench scaling fuzz faults calibrate figures measured readme picture browser clean
 
 demo: exports/explorer.html exports/governance.gexf exports/governance.ttl
 	@echo
@@ -45,7 +46,7 @@ demo: exports/explorer.html exports/governance.gexf exports/governance.ttl
 	@echo "Next:"
 	@echo "  source $(BIN)/activate"
 	@echo "  govkg query --list"
-	@echo "  govkg query practises -p practice=枫桥经验 --store exports/demo.kg"
+	@echo "  govkg query practises -p practice=主动创稳 --store exports/demo.kg"
 	@echo "  govkg build my-articles/ --store my.kg && govkg explore --store my.kg -o graph.html"
 
 exports/demo.jsonl: $(VENV)/.installed $(EXTRACTOR) $(ARTICLES)
@@ -82,6 +83,10 @@ check: $(VENV)/.installed-test $(VENV)/.installed-check
 
 bench: $(VENV)/.installed-test
 	$(BIN)/python -m benchmarks.run --texts $(TEXTS)
+
+scaling: $(VENV)/.installed-test
+	$(BIN)/python -m benchmarks.scaling
+	$(BIN)/python -m benchmarks.changed_rules
 
 fuzz: $(VENV)/.installed-test
 	@$(PIP) install --quiet --editable '.[fuzz]'

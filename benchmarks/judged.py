@@ -23,7 +23,7 @@ from benchmarks.corpora import corpus_articles, reference
 from extract.pipeline import Extractor
 from extract.records import Article, ArticleFacts
 
-SEED = 20261125
+SEED = 20261122
 TEXTS = 3000
 FACTS = 300
 LEAST = 12

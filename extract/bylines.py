@@ -18,6 +18,8 @@ _LONGEST_VALUE = 40
 
 _BRACKETS = {"(": ")", "（": "）", "[": "]", "【": "】", "〔": "〕", "［": "］"}
 _WEEKDAY = re.compile(r"(?:星期|周)[一二三四五六日天]")
+_ACCOUNT = re.compile(r"[\s|｜]+[\u4e00-\u9fffA-Za-z·]{2,10}\s*")
+"""A name behind a date that no word marks as an outlet's: 2020年6月24日 平安镇江."""
 _WRITER_IS = re.compile(r"(?:作者|笔者)(?:系|为|单位|是)")
 
 
@@ -202,6 +204,8 @@ def _read_loose(line: str) -> Byline | None:
     if _read_plain(line, byline):
         return byline
     found = find_dates(line)[0]
+    if found.start == 0 and _ACCOUNT.fullmatch(line, found.end):
+        return Byline(date=found.iso)
     roles = read_roles(line[: found.start] + " " + line[found.end :])
     if roles:
         roles.date = found.iso

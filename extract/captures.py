@@ -20,10 +20,12 @@ _MOST_NEAR = 256
 _AT_ONE_PLACE = 64
 _LEAST_LISTED = 4
 _LEADING = re.compile(
-    r"(?:了|过|起|出|的|为|[由以][^，。；]{2,30}?(?:为组长|任组长|牵头|组成|参加|参与|为主体|为主)的|将?提交[^，。；、]{2,24}?审议的|一批|一个|一支|一系列|全国|首个|多个|各类|，|\s|[一二三四五六七八九十\d]+[个项支类])*"
+    r"(?:了|过|起|出|的|为|将?提交[^，。；、]{2,24}?审议的|一批|一个|一支|一系列|全国|首个|多个|各类|，|\s|[一二三四五六七八九十\d]+[个项支类])*"
 )
 _LEAST_TOLD = 8
 """So long a name of a body says enough, though of common words: 乡村治理指导中心."""
+_COMPOSED = re.compile(r"(?:起|了)?[由以][^，。；]{2,30}?(?:为组长|任组长|牵头|组成|参加|参与|为主体|为主)的")
+"""Who belongs to it, before the name of what was founded: 由党员、楼栋长组成的…."""
 _ADVERBIAL = frozenset({"时", "地", "得", "后", "前", "以来", "过程", "期间"})
 _ATTRIBUTES = frozenset({"的", "了", "着"})
 _NAMED = frozenset({"Event", "Document", "Honour", "Person"})
@@ -34,6 +36,7 @@ _EDITION = re.compile(r"[（(][^（()）]{1,8}[)）]$")
 _INNER = frozenset({"v", "vn", "n", "vd"})
 _NOUNS = frozenset({"n", "nz", "vn", "an", "LOC", "ORG", "nw"})
 _LONGEST_COUNT = 8
+_LONGEST_HEAD = 5
 _COUNT_AFTER = re.compile(r"(?:\d{1,6}|[二三四五六七八九十百千]+)余?[支个家所]")
 _COUNT_BEFORE = re.compile(r"(?:[2-9]|[1-9]\d+|[二三四五六七八九十百千两]+|多|数)余?[支个家所]$")
 _PLAIN_KINDS = frozenset({"activity", "campaign"})
@@ -110,6 +113,7 @@ def _retype(
             and text.raw[mention.start] in "“‘「"
             and _is_object(text, start, mention)
             and not (spec.type == INSTITUTION and _counted(text, mention.span))
+            and not _heads_on(text, spec, mention, heads)
         ):
             headed = heads[spec.heads].ending(mention.core, len(mention.core)) if spec.heads else None
             if (
@@ -126,6 +130,17 @@ def _retype(
             mention.strong = mention.strong or spec.type != PRACTICE
             any_found = True
     return any_found
+
+
+def _heads_on(text: Text, spec: Capture, mention: Mention, heads: dict[str, Phrases[bool]]) -> bool:
+    """Tell whether a head behind the quotation makes a name of both: “红色管家”服务队."""
+    if spec.type != INSTITUTION or not spec.heads or mention.type != PRACTICE:
+        return False
+    word = text.words_from(mention.end, mention.end + _LONGEST_HEAD)
+    return any(
+        (found := heads[spec.heads].ending(text.raw, w.end)) is not None and found.start >= mention.end
+        for w in word
+    )
 
 
 def _is_object(text: Text, start: int, mention: Mention) -> bool:
@@ -162,6 +177,8 @@ def _phrases(
     breaks: frozenset[str],
     generic: frozenset[str],
 ) -> list[Mention]:
+    composed = _COMPOSED.match(text.raw, start, limit) if spec.type == INSTITUTION else None
+    start = composed.end() if composed is not None else start
     taken = [m for m in mentions if m.type == spec.type and m.start < limit and m.end > start]
     found = []
     parts = _parts(text, start, limit)

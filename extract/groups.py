@@ -17,6 +17,8 @@ from extract.phrases import Phrases
 from extract.text import DOCUMENT, EVENT, HONOUR, INSTITUTION, PERSON, PLACE, PRACTICE, VISIT, Mention
 
 _JOINT = re.compile(r"[”’」]?\s*(?:[、和与及]|以及|并|暨|联合|会同|携手|协同)?\s*[“‘「]?")
+_UNREAD = re.compile(r"、[\u4e00-\u9fff·]{2,4}、")
+"""A name between two in a list that the tagger took for something else."""
 _NOUN_JOINT = re.compile(r"[\u4e00-\u9fff]{1,5}、")
 _COMMA = re.compile(r"\s*[，,；;]\s*(?:以及|和)?\s*")
 _DATELINE = re.compile(r"(?:消息|讯|电|报道|记者|客户端)(?:[（(：:\s]|记者)")
@@ -27,7 +29,7 @@ _OF_ORIGIN = re.compile(r"(?:籍|人(?=[，。；、）)]))")
 """What makes a place somebody's origin: 江西莲花县人，."""
 _HEADS = re.compile(
     r"等?(?:[省市县区镇乡村]|街道)?(?:有关|相关|各|直|级)*(?:(?:成员|所属|下属|直属)?(?:单位|部门)|科室|股室|站所)?的?"
-    r"(?:(?:主要|分管|有关|相关|班子|党政|全体)+(?:负责人|负责同志|负责干部|领导|成员)|负责人|负责同志|负责干部|领导(?!小组)"
+    r"(?:(?:主要|分管|有关|相关|班子|党政|全体)+(?:负责人|负责同志|负责干部|领导|成员)|负责人|负责同志|负责干部|领导(?!小组)|(?:有关|相关)同志"
     r"|班子成员|成员单位|党员干部|干部职工|干部|职工|工作人员|志愿者|代表(?![团队大作])"
     r"|全体(?!会)|党员(?!大会)|师生|官兵|民警)"
 )
@@ -88,6 +90,8 @@ def find_groups(
         if last is not None and groups and _joins(raw, last, item):
             groups[-1].members.append(item.mention)
             groups[-1].end = item.end
+            # Those of a list share the office before its first: 副总理甲、乙，国务委员丙、丁出席.
+            item.titled = item.titled or last.titled
         else:
             groups.append(Group(item.start, item.end, [item.mention]))
         last = item
@@ -143,8 +147,13 @@ def _joins(raw: str, last: _Item, item: _Item) -> bool:
         return raw[item.start] in "“‘「"
     if not between and raw.endswith(_PARTY_BODY, 0, last.end) and raw.endswith(_GOVERNMENT, 0, item.end):
         return True
+    if item.mention.type == PERSON and _UNREAD.fullmatch(between):
+        return True
     if _JOINT.fullmatch(between):
         return bool(between.strip()) or last.mention.type in _ROWS
     return (
-        item.mention.type == PERSON and item.titled and last.titled and _COMMA.fullmatch(between) is not None
+        item.mention.type == last.mention.type == PERSON
+        and item.titled
+        and last.titled
+        and _COMMA.fullmatch(between) is not None
     )

@@ -34,6 +34,7 @@ _CHARSET = re.compile(
 _CHARSET_WITHIN = 4096
 _XML_DECLARATION = re.compile(r"\s*<\?xml[^>]{0,300}\?>")
 _DOCTYPE = re.compile(r"\s*<!DOCTYPE[^>\[]{0,300}(?:\[[^\]]{0,100000}\]\s*)?>", re.IGNORECASE)
+_UNWRITABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 _HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
 _SITE_AFTER_TITLE = re.compile(r"\s*(?:--|——|[_|｜]|\s-\s?|-(?=[^-]{2,12}网?$)).*$")
 _LONGEST_TITLE = 300
@@ -120,8 +121,19 @@ def _drop_unseen(tree: html.HtmlElement) -> None:
             unseen.append(element)
             walk.skip_subtree()
     for element in unseen:
-        if element.getparent() is not None:
-            element.drop_tree()
+        parent = element.getparent()
+        if parent is not None:
+            _take_out(element, parent)
+
+
+def _take_out(element: etree._Element, parent: etree._Element) -> None:
+    """Remove an element; what follows it stays, without characters that lxml reads and refuses to write."""
+    before = element.getprevious()
+    holder, name = (parent, "text") if before is None else (before, "tail")
+    if element.tail:
+        joined = (getattr(holder, name) or "") + element.tail
+        setattr(holder, name, _UNWRITABLE.sub("", joined))
+    parent.remove(element)
 
 
 def _is_hidden(element: etree._Element) -> bool:

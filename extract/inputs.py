@@ -7,7 +7,7 @@ import io
 import lzma
 import os
 import zlib
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from contextlib import AbstractContextManager, ExitStack, contextmanager
 from dataclasses import dataclass, replace
 from glob import glob, has_magic
@@ -64,20 +64,27 @@ class Stream(io.BufferedReader):
         return self._packed.tell()
 
 
-def find_files(inputs: Sequence[str | Path], *, base: Path | None, on_error: OnError) -> list[InputFile]:
+def find_files(
+    inputs: Sequence[str | Path],
+    *,
+    base: Path | None,
+    on_error: OnError,
+    suffixes: Collection[str] = FORMAT_OF_SUFFIX,
+) -> list[InputFile]:
     """Return the files that the inputs name, each once, in the order of the inputs; folders sorted.
 
     An input that names none, and a folder that cannot be read, go to `on_error`. `base` is the folder that
-    names are relative to; without it a file's name is relative to the folder given as input.
+    names are relative to; without it a file's name is relative to the folder given as input. Of folders and
+    patterns of storage, files with one of the `suffixes` are taken, by default those of articles.
     """
     files: list[InputFile] = []
     seen: set[str] = set()
     for given in inputs:
         if is_url(str(given)):
-            files += [file for file in _in_storage(str(given), on_error) if file.path not in seen]
+            files += [file for file in _in_storage(str(given), on_error, suffixes) if file.path not in seen]
             seen.update(file.path for file in files)
             continue
-        for path, folder in _paths(str(given), on_error):
+        for path, folder in _paths(str(given), on_error, suffixes):
             key = STDIN if path == STDIN else os.path.realpath(path)
             if key not in seen:
                 seen.add(key)
@@ -122,22 +129,22 @@ def _stream(file: InputFile, stdin: IO[bytes] | None) -> Iterator[Stream]:
         yield Stream(stack.enter_context(unpack(packed)) if unpack is not None else packed, packed)
 
 
-def _paths(given: str, on_error: OnError) -> Iterator[tuple[str, str]]:
+def _paths(given: str, on_error: OnError, suffixes: Collection[str]) -> Iterator[tuple[str, str]]:
     """Yield the paths of one input, each with the folder its name is relative to."""
     if given == STDIN:
         yield STDIN, ""
     elif Path(given).is_dir():
-        yield from _in_folder(given, on_error)
+        yield from _in_folder(given, on_error, suffixes)
     elif os.path.lexists(given) or not has_magic(given):
         if os.path.lexists(given):
             yield given, str(Path(given).parent)
         else:
             on_error(ArticleError("no such file or folder", file=given, remedy="check the path"))
     else:
-        yield from _in_glob(given, on_error)
+        yield from _in_glob(given, on_error, suffixes)
 
 
-def _in_glob(pattern: str, on_error: OnError) -> Iterator[tuple[str, str]]:
+def _in_glob(pattern: str, on_error: OnError, suffixes: Collection[str]) -> Iterator[tuple[str, str]]:
     found = sorted(glob(pattern, recursive=True))  # noqa: PTH207 - Path.glob takes no absolute pattern
     if not found:
         remedy = "check the pattern, or name a folder"
@@ -147,7 +154,7 @@ def _in_glob(pattern: str, on_error: OnError) -> Iterator[tuple[str, str]]:
         if not Path(path).is_dir():
             yield path, root
         elif "**" not in pattern:
-            yield from _in_folder(path, on_error)
+            yield from _in_folder(path, on_error, suffixes)
 
 
 def _fixed_part(pattern: str) -> str:
@@ -160,24 +167,24 @@ def _fixed_part(pattern: str) -> str:
     return str(PurePath(*parts)) if parts else "."
 
 
-def _in_folder(folder: str, on_error: OnError) -> Iterator[tuple[str, str]]:
+def _in_folder(folder: str, on_error: OnError, suffixes: Collection[str]) -> Iterator[tuple[str, str]]:
     problems: list[OSError] = []
     count = 0
     for where, folders, names in os.walk(folder, onerror=problems.append):
         folders[:] = sorted(name for name in folders if not name.startswith("."))
         for name in sorted(names):
             path = Path(where) / name
-            if not name.startswith(".") and _suffix(name) in FORMAT_OF_SUFFIX and not path.is_dir():
+            if not name.startswith(".") and _suffix(name) in suffixes and not path.is_dir():
                 count += 1
                 yield str(path), folder
     for problem in problems:
         on_error(_unreadable(problem.filename or folder, problem))
     if not count and not problems:
-        remedy = f"it may hold {', '.join(FORMAT_OF_SUFFIX)}, also packed as {' or '.join(COMPRESSED)}"
+        remedy = f"it may hold {', '.join(suffixes)}, also packed as {' or '.join(COMPRESSED)}"
         on_error(ArticleError("no articles in this folder", file=folder, remedy=remedy))
 
 
-def _in_storage(url: str, on_error: OnError) -> Iterator[InputFile]:
+def _in_storage(url: str, on_error: OnError, suffixes: Collection[str]) -> Iterator[InputFile]:
     """Yield the files that a URL names; of a folder or pattern those that may hold articles."""
     try:
         found = list(find_stored(url))
@@ -187,7 +194,7 @@ def _in_storage(url: str, on_error: OnError) -> Iterator[InputFile]:
     for stored in found:
         suffix = _suffix(stored.below)
         hidden = any(part.startswith(".") for part in PurePath(stored.below).parts)
-        if stored.url.endswith(url) or (suffix in FORMAT_OF_SUFFIX and not hidden):
+        if stored.url.endswith(url) or (suffix in suffixes and not hidden):
             name = _unpacked(stored.below)
             name = name[: -len(suffix)] if suffix in FORMAT_OF_SUFFIX else name
             yield InputFile(stored.url, name, suffix, stored.size, stored.stamp)

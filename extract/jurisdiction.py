@@ -7,6 +7,7 @@ the article has stays unresolved: never a guess shown as a certainty.
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left
 from collections import Counter
 from dataclasses import dataclass
@@ -21,6 +22,8 @@ _LOCAL_LEVELS = ("镇", "乡", "街道", "村", "社区", "居民区")
 _TITLE_WEIGHT = 3
 _LEAD_WEIGHT = 2
 _SOURCE_WEIGHT = 1
+_UNREGISTERED = re.compile(r"(?P<name>[\u4e00-\u9fff]{1,3}(?P<level>[市区县旗]))(?:委|政府|人大|政协)")
+"""An organ of a place that the register does not know by this name."""
 _NEAR = 32
 """So many places before a relative name are looked at, so that an endless sentence costs linear time."""
 
@@ -71,6 +74,11 @@ class Jurisdictions:
             level: [p for p in self._explicit if p.kind == "locality" and p.name.endswith(level)]
             for level in _LOCAL_LEVELS
         }
+        self._short: dict[str, dict[str, tuple[int, int]]] = {}
+        for organ in institutions:
+            opening = _UNREGISTERED.match(organ.name) if not (organ.places or organ.level) else None
+            if opening is not None:
+                self._short.setdefault(opening["level"], {}).setdefault(opening["name"], organ.span)
         self._heaviest: dict[str, Referent | None] = {}
         self._usual: dict[str, Mention | None] = {}
         self._weigh_line(title, _TITLE_WEIGHT, date)
@@ -96,6 +104,7 @@ class Jurisdictions:
             self._in_sentence(level, position, sentence)
             or self._locality(level, position)
             or self._by_weight(level)
+            or self._unregistered(level)
         )
 
     def _in_sentence(self, level: str, position: int, sentence: Sentence) -> Referent | None:
@@ -123,6 +132,12 @@ class Jurisdictions:
             near = None
         chosen = near or self._often_named(level, named)
         return Referent(chosen.name, None, chosen.span) if chosen is not None else None
+
+    def _unregistered(self, level: str) -> Referent | None:
+        """Return the only place of the level that the register has under another name: 昆区, of 昆区区委."""
+        named = self._short.get(level, {})
+        name = next(iter(named)) if len(named) == 1 else ""
+        return Referent(name, None, named[name]) if name else None
 
     def _often_named(self, level: str, named: list[Mention]) -> Mention | None:
         """Return the town named most often, or None if two are named as often."""
@@ -178,7 +193,7 @@ def _start(place: Mention) -> int:
 def has_level(name: str, level: str) -> bool:
     """Tell whether a place's name is of a level, as 酒泉市 is of 市; 内蒙古自治区 is not of 区."""
     if level == "区":
-        return name.endswith("区") and not name.endswith(("自治区", "特别行政区"))
+        return name.endswith("区") and not name.endswith(("自治区", "特别行政区", "社区", "居民区"))
     if level == "州":
         return name.endswith("自治州")
     if level == "县":

@@ -10,7 +10,7 @@ from extract.pairs import PAIR
 from extract.scene import Filler, Scene, from_slot
 from extract.sessions import convening_body
 from extract.state import Slot, State
-from extract.text import EVENT, PERSON, PLACE, VISIT, Mention, Text
+from extract.text import EVENT, PERSON, PLACE, PRACTICE, VISIT, Mention, Text
 
 _SESSION = re.compile(r"会(?:议|上)?")
 _LEVEL_AGAIN = re.compile(
@@ -83,7 +83,9 @@ def place(scene: Scene, types: tuple[str, ...]) -> Filler | None:
 
 
 def topic(scene: Scene, types: tuple[str, ...]) -> Filler | None:
-    """Return the practices named before."""
+    """Return the practices named before, if the clause itself names none before the trigger."""
+    if any(group.of((PRACTICE,)) for group in scene.clause.groups_before(scene.trigger.start)):
+        return None
     return from_slot(scene.state.practice, types)
 
 
@@ -91,6 +93,20 @@ def office(scene: Scene, types: tuple[str, ...]) -> Filler | None:
     """Return where the persons on the left hold their first office."""
     persons = left(scene, (PERSON,))
     return _organs_of(scene, persons.mentions if persons is not None else (), types)
+
+
+def home(scene: Scene, types: tuple[str, ...]) -> Filler | None:
+    """Return the place in which who acts here, or acted in the clause before, holds office.
+
+    What the head of a village or a town brings in (村党支部书记某某推行…) is done there.
+    """
+    found = left(scene, (PERSON,))
+    persons = found.mentions if found is not None else ()
+    actor = scene.state.actor
+    if not persons and actor is not None and not scene.state.in_speech(scene.trigger.start):
+        bare = opens_bare(scene.text, scene.clause.start, scene.trigger.start)
+        persons = tuple(m for m in actor.members if m.type == PERSON) if bare else ()
+    return _organs_of(scene, persons, tuple(t for t in types if t == PLACE))
 
 
 def speaker(scene: Scene, types: tuple[str, ...]) -> Filler | None:

@@ -1,8 +1,8 @@
 """Canonical names: what each mention is called in full, and which mentions are one entity.
 
-Persons are one entity a name. Institutions and events whose name opens with a bare level get the
-place that level means here. Names that differ only in marks, in 中共 or 人民 before an organ, or in a
-trailing 工作 or 建设 are one entity; the fullest form is its name.
+Persons are one entity a name, but for namesakes (extract/namesakes.py). Institutions and events whose name
+opens with a bare level get the place that level means here. Names that differ only in marks, in 中共 or 人民
+before an organ, or in a trailing 工作 or 建设 are one entity; the fullest form is its name.
 """
 
 from __future__ import annotations
@@ -213,6 +213,8 @@ def _overlap(a: Span, b: Span) -> bool:
 
 
 def _key(mention: Mention, name: str) -> str:
+    if mention.type == PERSON:
+        return fold(mention.core or name)
     if mention.type == PRACTICE:
         folded = fold(mention.core or name)
         shorter = _PRACTICE_TAIL.sub("", folded)

@@ -229,6 +229,7 @@ class Chains:
         if split is not None:
             office = self._office(start, end, name, title, None, former)
             office.implied, office.title = split
+            office.level = office.level or self._openings.quarter_of(office.implied, start)
             return office
         level = self._openings.level_before(start)
         if level:
@@ -239,10 +240,15 @@ class Chains:
         if (
             tail is not None
             and len(tail.value.name) > 1
-            and (before_separator(self._raw, tail.start) < tail.start or self._openings.stands_bare(tail))
+            and (
+                before_separator(self._raw, tail.start) < tail.start
+                or self._openings.stands_bare(tail)
+                or self._openings.quarter_of(tail.value.name, tail.start)
+            )
         ):
             office = self._office(tail.start, end, name, title, None, former)
             office.implied, office.title = tail.value.name, name
+            office.level = self._openings.quarter_of(tail.value.name, tail.start)
             return office
         department = self._openings.department_before(start)
         if department is not None:
@@ -292,6 +298,7 @@ class Chains:
             prefix = name.removesuffix(title.name)
             if not prefix:
                 office.implied, office.title = title.organ, title.post
+                office.level = office.level or self._openings.quarter_of(title.organ, start)
         return office
 
     def _abroad(self, organ: Mention) -> bool:

@@ -10,6 +10,7 @@ from extract.mentions.places import COUNTRY
 from extract.offices import HOME, Office
 from extract.text import DEICTIC, INSTITUTION, PLACE, Mention
 
+_OF_VILLAGERS = "村民"
 _WITH_DEPARTMENTS = frozenset({"party", "government", "congress", "cppcc", "supervision", "judicial", "mass"})
 
 
@@ -92,8 +93,10 @@ class Organs:
             return self._department(office, base) or base
         if not prefix:
             return base
-        # 村 and 村委会 are 村委会.
-        name = tail if level and tail.startswith(level) else prefix + _unrepeated(prefix, tail)
+        # 村 and 村委会 are 村委会, but 村 and 村民委员会 are both said.
+        whole = tail.startswith(_OF_VILLAGERS)
+        once = level and tail.startswith(level) and not whole
+        name = tail if once else prefix + (tail if whole else _unrepeated(prefix, tail))
         implied = Mention(office.start, office.end, INSTITUTION, name, level=level, places=base.places)
         implied.core = base.core or (base.name if base.type == PLACE else "")
         return self._add(implied)

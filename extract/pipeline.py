@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator
 from itertools import islice
@@ -33,6 +34,7 @@ from extract.mentions.persons import find_persons
 from extract.mentions.places import find_countries, find_places
 from extract.mentions.practices import find_practices, find_recurrences
 from extract.mentions.visits import find_visits
+from extract.namesakes import part_namesakes
 from extract.naming import Names, fold
 from extract.office_spells import OfficeSpells
 from extract.offices import ROLE
@@ -58,6 +60,7 @@ from extract.text import EVENT, INSTITUTION, PLACE, PRACTICE, QUOTE, VISIT, Ment
 _BATCH = 64
 _GOVERNING = ("党委", "党工委", "人民政府", "政府", "党支部", "党总支", "居委会", "村委会", "委")
 """What may follow a place in the name of the body that leads it."""
+_TOWN = re.compile(r"(?:(?![省市区县州盟旗镇乡道])[\u4e00-\u9fff]){1,8}(?:社区|居民区|街道|[镇乡村])$")
 
 
 class Extractor:
@@ -165,6 +168,9 @@ class _Reading:
         mentions += find_anaphors(text, self._lexicon, mentions)
         mentions = [m for m in mentions if m.kind != QUOTE]
         name_convened(text, mentions, self._lexicon)
+        antecedents = Antecedents(text, self._lexicon, institutions + mentions)
+        organs = Organs(self._lexicon, antecedents).settle(holders)
+        part_namesakes(holders, organs, self._register.within)
         for mention in (*mentions, *persons):
             names.note_form(mention, article.text[mention.start : mention.end])
         main = main_event(text, mentions, names, article.title or "")
@@ -173,8 +179,6 @@ class _Reading:
             main = main_event(text, mentions, names, article.title or "")
         _mark_private(holders, names)
         groups = find_groups(text.raw, holders, mentions, self._lexicon.titles)
-        antecedents = Antecedents(text, self._lexicon, institutions + mentions)
-        organs = Organs(self._lexicon, antecedents).settle(holders)
         dates = find_dates(text.raw, article.date)
         statements = self._clause_statements(
             groups, holders, mentions, main, institutions, organs, places, dates
@@ -270,18 +274,30 @@ def _first_offices(
 ) -> dict[int, Mention]:
     """Return the organ of each holder's first office that has one, by the id of the person's mention.
 
-    For a party committee or a government it is the place that the committee is of.
+    For a party committee or a government it is the place that the committee is of. A mention without an
+    office has that of the person's mention before.
     """
     ending_at = {p.end: p for p in places}
     found: dict[int, Mention] = {}
+    by_name: dict[str, Mention] = {}
     for holder in holders:
-        organ = next((organs[id(o)] for o in holder.offices if id(o) in organs), None)
-        if organ is None:
-            continue
-        tail = next((t for t in _GOVERNING if text.raw.endswith(t, organ.start, organ.end)), "")
-        place = ending_at.get(organ.end - len(tail)) if tail else None
-        found[id(holder.person)] = place or organ
+        name = holder.person.core or holder.person.name
+        organ = next((organs[id(o)] for o in holder.offices if id(o) in organs and not o.former), None)
+        if organ is not None:
+            by_name.setdefault(name, _governed(text, organ, ending_at))
+        if name in by_name:
+            found[id(holder.person)] = by_name[name]
     return found
+
+
+def _governed(text: Text, organ: Mention, ending_at: dict[int, Mention]) -> Mention:
+    """Return the place that a committee or a government is of, or the organ itself."""
+    tail = next((t for t in _GOVERNING if text.raw.endswith(t, organ.start, organ.end)), "")
+    place = ending_at.get(organ.end - len(tail)) if tail else None
+    if place is None and tail:
+        town = _TOWN.search(text.raw, organ.start, organ.end - len(tail))
+        place = Mention(*town.span(), PLACE, town.group(), kind="locality") if town is not None else None
+    return place or organ
 
 
 def _mark_private(holders: list[Holder], names: Names) -> None:

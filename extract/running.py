@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Generator, Iterable, Iterator
 from pathlib import Path
 
 from extract.chunks import Job, Outcome, chunks_of
@@ -14,7 +14,7 @@ Numbered = tuple[int, list[Outcome]]
 """A chunk's number, and what became of its items."""
 
 
-def run(items: Iterable[Item], job: Job, *, processes: int = 1) -> Iterator[Outcome]:
+def run(items: Iterable[Item], job: Job, *, processes: int = 1) -> Generator[Outcome, None, None]:
     """Yield what becomes of each item, in order, the same whatever the number of processes.
 
     Where the job has a cache, what is done is in it before it is yielded, and what it has is not done again.

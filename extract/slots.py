@@ -29,6 +29,7 @@
 - `office`: the organ or place in which the persons on the left hold their first office; `speaker`: that of
   the speaker.
 - `under-way`: the visit under way. `honours`: the honours named last.
+- `home`: the place in which who acts, here or in the clause before, holds the first office.
 - `topic`: the practices named before, which 这一做法 speaks of.
 - `date`: the dates of the clause or the sentence.
 """
@@ -84,6 +85,7 @@ SOURCES: dict[str, Callable[[Scene, tuple[str, ...]], Filler | None]] = {
     "topic": memory_slots.topic,
     "office": memory_slots.office,
     "speaker": memory_slots.speaker,
+    "home": memory_slots.home,
 }
 
 

@@ -24,6 +24,11 @@ _COMPANY_FORM = re.compile(r"(?:股份|有限责任|有限)*公司")
 """What a company's short name leaves out: 中国航空集团|有限公司."""
 _INHERITED_COST = 0.04
 _SHARED_COST = 0.08
+_CANDIDATE_COST = 0.1
+_PROVINCE_CODE = "0000"
+_LEAST_CANDIDATE = 5
+_AFTER_CANDIDATE = frozenset("、，。；等的入获被成建运作是已")
+"""What stands after the mere name of a practice; 案 or 发生 would make something else of it."""
 _PLACE_HEAD = re.compile(r"(?:经验|模式|做法|样本|样板|方案|实践|路径)$")
 
 
@@ -129,7 +134,8 @@ def possessive_statements(
     as such a thing: `known` holds the names, folded, of what takes part in its facts.
 
     Of several places only the last one's it may be; institutions own a text together. After an institution a
-    practice counts if it is quoted and nothing stands between: 静宁县法院“三三制”调解法.
+    practice counts if it is quoted and nothing stands between: 静宁县法院“三三制”调解法. So does a mere
+    quoted name after a place smaller than a province: 滨海新区“海港夜班车”入选….
     """
     for before, group in pairwise(groups):
         if text.raw[before.end : group.start] not in ("", "的"):
@@ -142,11 +148,20 @@ def possessive_statements(
                 quoted = owner.end == owned.start and text.raw[owned.start] in "“‘"
                 if owned.type == PRACTICE and owner.type != PLACE and not quoted:
                     continue
-                is_known = owned.strong or fold(owned.name) in known
-                if not is_known or owned.kind == "bundle" or owner.start < sentence.start:
+                said = owned.strong or fold(owned.name) in known
+                likely = said or (quoted and _is_likely_own(text, owner, owned))
+                if not likely or owned.kind == "bundle" or owner.start < sentence.start:
                     continue
                 span = (owner.start, max(owned.end, owner.end))
-                yield Statement.by(relation, rule, owner, owned, span)
+                cost = 0.0 if said else _CANDIDATE_COST
+                yield Statement.by(relation, rule, owner, owned, span, cost=cost)
+
+
+def _is_likely_own(text: Text, owner: Mention, owned: Mention) -> bool:
+    """Tell whether a quoted name right after a place is likely the name of a practice there."""
+    small = owner.type == PLACE and not (owner.places and owner.places[-1].endswith(_PROVINCE_CODE))
+    named = owned.type == PRACTICE and owned.end - owned.start >= _LEAST_CANDIDATE
+    return small and named and text.raw[owned.end : owned.end + 1] in _AFTER_CANDIDATE
 
 
 def title_statements(

@@ -12,6 +12,10 @@ from extract.segments import Span
 from extract.text import Mention
 
 _MOST_NAMED = 16
+_LEAD = 3
+_LASTING = 3
+_OFTEN = 2
+"""A place stays in focus for so many paragraphs, unless the lead sets it or it is set again and again."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,18 +53,35 @@ class State:
     hedge: Hedge | None = None
     convener: Slot | None = None
     named: list[tuple[Mention, ...]] = field(default_factory=list)
+    paragraph: int = 0
+    _placed: int = 0
+    _times: int = 0
 
     def note(self, members: list[Mention]) -> None:
         """Keep in mind who was named together; at most the last 16 groups are."""
         if members:
             self.named = [*self.named[1 - _MOST_NAMED :], tuple(members)]
 
+    def set_place(self, slot: Slot) -> None:
+        """Make a place the one in focus."""
+        again = self.place is not None and self.place.members[-1].name == slot.members[-1].name
+        self._times = self._times + 1 if again else 1
+        self.place, self._placed = slot, self.paragraph
+
     def new_sentence(self) -> None:
         """Forget what holds within a sentence only."""
         self.hedge = None
 
     def new_paragraph(self) -> None:
-        """Forget what holds within a paragraph only; the place stays, the event is the main one again."""
+        """Forget what holds within a paragraph only; the event is the main one again.
+
+        The place stays for some paragraphs, that of the lead for all: a place named in passing somewhere in a
+        long text is not where the rest of it happens.
+        """
+        self.paragraph += 1
+        passing = self._placed > _LEAD and self._times < _OFTEN
+        if passing and self.paragraph - self._placed > _LASTING:
+            self.place = None
         self.event = self.main_event or self.event
         self.under_way = False
         self.actor = None

@@ -11,8 +11,12 @@ from extract.text import Mention, Text
 
 _ADVERBS = re.compile(
     r"(?:同志)?(?:[（(][^（()）。\n]{1,12}[）)])?(?:在此次|此次|在)?(?P<past>此前曾|此前|曾经|曾先后|曾|原)?"
-    r"(?:现|已|新|正式|还|并|同时|目前|先后|于(?:[0-9]{4}年)?(?:[0-9]{1,2}月)?(?:[0-9]{1,2}日)?){0,3}"
+    r"(?:现|已|新|正式|还|并|同时|目前|先后|近日|日前|今年|去年|随后|后|于(?:[0-9]{4}年)?(?:[0-9]{1,2}月)?(?:[0-9]{1,2}日)?){0,3}"
 )
+_LIFE = re.compile(
+    r"[，,](?:男|女|[\u4e00-\u9fff]{1,4}族)[，,][^。；\n]{0,80}?[，,](?=曾任|历任|现任|先后任|任|曾担任)"
+)
+"""What a curriculum vitae tells between the name and the first office: ，男，汉族，1968年生，|曾任."""
 _SO = re.compile(r"(?:了|过|为){0,2}")
 _CHAIN = re.compile(r"[^，。；：\n]{2,40}")
 _AS = re.compile(r"(?:同志)?(?:为|任|担任|出任)(?P<chain>[^，。；：\n]{2,40})")
@@ -34,6 +38,7 @@ _NEXT = re.compile(
     r"|(?:(?:19|20)\d\d年)?(?:[0-9]{1,2}月份?)?(?:[0-9]{1,2}日)?){0,4}"
 )
 """What may stand between one office of a career and the verb of the next: ，2019年8月又|任."""
+_RELIEVED = re.compile(r"[，,；;](?:同时)?(?P<verb>免去|撤销)其(?P<chain>[^，。；：\n]{2,40}?)的?职务")
 _MOST_NEXT = 12
 _SENTENCE_REACH = 200
 
@@ -97,11 +102,16 @@ class StatedOffices:
 
     def _taken(self, person: Mention) -> list[Office]:
         """Return the offices in 某某当选…, and those that the sentence goes on with: …，后任…."""
-        adverbs = _ADVERBS.match(self._raw, person.end)
+        life = _LIFE.match(self._raw, person.end)
+        adverbs = _ADVERBS.match(self._raw, life.end() if life is not None else person.end)
         at = adverbs.end() if adverbs is not None else person.end
         offices = self._governed(at, adverbs)
         latest = offices
         for _ in range(_MOST_NEXT):
+            relieved = _RELIEVED.match(self._raw, latest[-1].end) if latest else None
+            verb = self._verbs.starting(self._raw, relieved.start("verb")) if relieved is not None else None
+            if relieved is not None and verb is not None:
+                return offices + self._told(relieved.span("chain"), verb, relieved)
             following = _NEXT.match(self._raw, latest[-1].end) if latest else None
             further = _ADVERBS.match(self._raw, following.end()) if following is not None else None
             latest = self._governed(further.end(), further) if further is not None else []

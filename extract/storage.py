@@ -82,9 +82,11 @@ class Folder:
             return {path.name for path in folder.iterdir() if path.is_file()} if folder.is_dir() else set()
         with _told(self.place):
             system, path = _system(self._url(below))
+            system.invalidate_cache()  # others write to it
             if not system.exists(path):
                 return set()
-            return {info["name"].rpartition("/")[2] for info in system.ls(path) if info["type"] == "file"}
+            found = system.ls(path, detail=True)
+            return {info["name"].rstrip("/").rpartition("/")[2] for info in found if info["type"] == "file"}
 
     def read(self, name: str) -> bytes:
         """Return what a file holds."""

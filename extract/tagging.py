@@ -11,7 +11,8 @@ from spacy.language import Language
 from spacy.tokens import Doc
 from spacy.vocab import Vocab
 
-from extract.lac import LacTagger
+from extract.decoding import WordTagger
+from extract.lac import LacEncoder
 from extract.segments import Span, pieces
 from extract.text import Word
 
@@ -124,5 +125,5 @@ def load() -> Language:
     '市委书记主持会议。'
     """
     nlp = spacy.blank("zh")
-    nlp.tokenizer = LacTokenizer(nlp.vocab, LacTagger())
+    nlp.tokenizer = LacTokenizer(nlp.vocab, WordTagger(LacEncoder()))
     return nlp

@@ -25,6 +25,7 @@ QUOTE = "quote"
 _NAMES = frozenset({"PER", "ORG", "LOC", "nt"})
 _GLUING = _NAMES | {"n", "nw", "nz"}
 _LEAST_GLUED = 2
+_MARKS_AFTER = frozenset("、，。；：）")
 _FORMER = re.compile(
     r"(?<=[会部局委院心所处室司厅办团社校府县市区镇乡])原(?=$|党[委组]|党总支|党支部|纪委|妇联|工会|团[委工]|人大|政协|居委会|村委会|书记|主任)"
 )
@@ -85,7 +86,7 @@ class Text:
 
         `glued_verbs` are verbs that the tagger leaves at the end of names, true if of other nouns too.
         """
-        words = _unglued(words, raw, glued_verbs)
+        words = _with_last_character(_unglued(words, raw, glued_verbs), raw)
         starts = [word.start for word in words]
         spans = sentences(raw)
         return cls(
@@ -119,6 +120,24 @@ class Text:
     def words_from(self, position: int, end: int) -> list[Word]:
         """Return the words that start within the span, in order."""
         return self.words[bisect_left(self._starts, position) : bisect_left(self._starts, end)]
+
+
+def _with_last_character(words: list[Word], raw: str) -> list[Word]:
+    """Return the words, a name that ends in 和 whole: in 魏凤|和、 no conjunction stands before the mark."""
+    whole: list[Word] = []
+    for word in words:
+        last = whole[-1] if whole else None
+        if (
+            raw[word.start : word.end] == "和"
+            and raw[word.end : word.end + 1] in _MARKS_AFTER
+            and last is not None
+            and last.tag == "PER"
+            and last.end - last.start == _LEAST_GLUED
+        ):
+            whole[-1] = Word(last.start, word.end, last.tag)
+        else:
+            whole.append(word)
+    return whole
 
 
 def _unglued(words: list[Word], raw: str, verbs: Phrases[bool]) -> list[Word]:

@@ -19,13 +19,15 @@ _OWN_KINDS = frozenset({"academic", "business", "judicial", "media", "social"})
 """The kinds of organs that a title may name without its place: 学院院长, 公司董事长."""
 _OUTSIDE_NAMES = frozenset({"w", "p", "c", "v", "u", "r", "d", "TIME", "xc"})
 _PARTY_GROUPS = ("党委", "党组", "党总支", "党支部", "支部", "纪委")
-_SEPARATOR = re.compile(r"(?:、|兼任|兼)$")
+_SEPARATOR = re.compile(r"(?:、(?:现任|现)?|兼任|兼)$")
 _NOUNS = frozenset({"n", "vn", "nz"})
+_QUARTER_ORGANS = {"居委会": "社区", "居民委员会": "社区", "村委会": "村", "村民委员会": "村"}
+"""The organs that say by themselves what they govern."""
 
 
 def before_separator(raw: str, position: int) -> int:
-    """Return where a chain goes on to the left of an office: before 、 or 兼, or the position itself."""
-    found = _SEPARATOR.search(raw, max(0, position - 2), position)
+    """Return where a chain goes on to the left of an office: before 、, 、现任 or 兼, or the position."""
+    found = _SEPARATOR.search(raw, max(0, position - 3), position)
     return found.start() if found is not None else position
 
 
@@ -77,6 +79,13 @@ class TitleOpenings:
         while at > least and self._text.word_at(at - 1).tag in _NOUNS:
             at = self._text.word_at(at - 1).start
         return at if before_separator(self._raw, at) < at <= head.start and position - at > 1 else None
+
+    def quarter_of(self, organ: str, start: int) -> str:
+        """Return the level of an organ that is named without its place: 居委会 is of some 社区."""
+        if not self._text.starts_word(start):
+            return ""
+        before = self._text.word_at(start - 1).tag if start else "w"
+        return _QUARTER_ORGANS.get(organ, "") if before in _OUTSIDE_NAMES else ""
 
     def stands_bare(self, tail: Found[Organ]) -> bool:
         """Tell whether an organ is named without its place, after a mark or a particle: 由住建委副主任."""

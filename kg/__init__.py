@@ -1,11 +1,13 @@
 """The knowledge graph: from facts to a store, questions, networks and exports.
 
 `kg.open(folder)` gives a store to rdflib users, `kg.network(store, view)` a view of one to networkx
-users, `kg.explore(graph)` the explorer page of a network.
+users, `kg.explore(graph)` the explorer page of a network, `kg.query(store, question)` the answer to a
+question as a pandas data frame.
 """
 
 from __future__ import annotations
 
+import os
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
@@ -13,9 +15,12 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from networkx import MultiDiGraph
+    from pandas import DataFrame
     from rdflib import Dataset
 
+    from kg.answering import Answering
     from kg.explorer.notebook import Explorer
+    from kg.questions import Question
     from kg.store import Store
     from kg.view_files import View, Weight
 
@@ -82,3 +87,25 @@ def explore(
     from kg.explorer.notebook import explore as explorer
 
     return explorer(graph, store=store, title=title, limit=limit, height=height)
+
+
+def query(store: Answering | str | Path, question: str | Question, **parameters: object) -> DataFrame:
+    """Return the answer to a question as a pandas data frame with typed columns.
+
+    The store is given open, by its folder, or by the address of a SPARQL service that holds it. The question
+    is a name of the library (`kg.questions.questions()` has them), SPARQL text, or the path of a .rq file;
+    the parameters are those that it declares. Raises QueryError for what cannot be asked, and without pandas.
+
+    >>> kg.query("exports/demo.kg", "practises", practice="枫桥经验")  # doctest: +SKIP
+    """
+    from kg.answers import run_query
+    from kg.endpoint import Endpoint
+    from kg.frames import frame
+    from kg.store import Store
+
+    values = {name: str(value) for name, value in parameters.items()}
+    if not isinstance(store, (str, os.PathLike)):
+        return frame(run_query(store, question, values))
+    is_address = str(store).startswith(("http://", "https://"))
+    with Endpoint(str(store)) if is_address else Store.open(store) as opened:
+        return frame(run_query(opened, question, values))

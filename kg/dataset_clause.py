@@ -16,7 +16,8 @@ from kg.sparql_tokens import tokens
 from kg.vocabulary import DATA, PREFIXES
 
 FACTS_GRAPH = DATA + "graph/facts"
-"""The name that the default graph has where it needs one."""
+"""The name that the default graph has where it needs one: in FROM, and on a server whose default graph is
+all graphs together."""
 
 
 def queried_graphs(

@@ -1,14 +1,14 @@
-"""How a person would call what has an IRI: by label, an article by its title or id, a relation in Chinese."""
+"""How a person would call what has an IRI: by its label, an article by its title or id."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from functools import lru_cache
 
 from pyoxigraph import Literal, NamedNode
 
 from kg.answering import Answering
-from kg.vocabulary import GOV, PREFIXES, RELATIONS
+from kg.term_labels import ontology_terms
+from kg.vocabulary import GOV, PREFIXES
 
 _AT_ONCE = 200
 # What is best is asked first; only articles have the others, in their own graphs.
@@ -19,10 +19,11 @@ _NAMED = (
 )
 
 
-def display_names(asked: Answering, nodes: Iterable[NamedNode]) -> dict[NamedNode, str]:
-    """Return for each node its name, or its IRI shortened by a prefix."""
+def display_names(asked: Answering, nodes: Iterable[NamedNode], language: str = "zh") -> dict[NamedNode, str]:
+    """Return for each node its name, or its IRI shortened by a prefix; terms of the ontology are called as in
+    the language, "zh" or "en"."""
     wanted = list(dict.fromkeys(nodes))
-    found = {node: name for node in wanted if (name := _of_relation(node)) is not None}
+    found = {node: name for node in wanted if (name := _of_term(node, language)) is not None}
     for pattern in _NAMED:
         missing = [node for node in wanted if node not in found]
         for batch in _batches(missing):
@@ -30,9 +31,12 @@ def display_names(asked: Answering, nodes: Iterable[NamedNode]) -> dict[NamedNod
     return {node: found.get(node) or _shortened(node.value) for node in wanted}
 
 
-def _of_relation(node: NamedNode) -> str | None:
+def _of_term(node: NamedNode, language: str) -> str | None:
     name = GOV.local_name(node.value)
-    return None if name is None else _relation_labels().get(name, f"gov:{name}")
+    if name is None:
+        return None
+    term = ontology_terms().get(name)
+    return str(getattr(term.label, language)) if term is not None else f"gov:{name}"
 
 
 def _asked_for(asked: Answering, pattern: str, batch: Sequence[NamedNode]) -> dict[NamedNode, str]:
@@ -53,11 +57,6 @@ def _preference(name: Literal) -> tuple[bool, str]:
 def _batches(nodes: Sequence[NamedNode]) -> Iterator[Sequence[NamedNode]]:
     for start in range(0, len(nodes), _AT_ONCE):
         yield nodes[start : start + _AT_ONCE]
-
-
-@lru_cache(maxsize=1)
-def _relation_labels() -> dict[str, str]:
-    return {relation.name: relation.label.zh for relation in RELATIONS.values()}
 
 
 def _shortened(iri: str) -> str:

@@ -17,6 +17,7 @@ from typing import Any
 import pyoxigraph as ox
 
 from extract.records import ENTITY_TYPES
+from kg.dataset_clause import FACTS_GRAPH
 from kg.default_graph import in_graph
 from kg.errors import EndpointError, EndpointRefusedError, QueryError
 from kg.query_text import bound_text, is_distinct, page_text, with_prefixes
@@ -24,9 +25,6 @@ from kg.sparql import Term, check_read_only, evaluate
 from kg.store import StoredArticleEntry
 from kg.vocabulary import DATA, GOV, XSD
 from kg.web import Answer, Web
-
-FACTS_GRAPH = f"{DATA}graph/facts"
-"""The graph of the direct triples on a server whose default graph is all graphs together."""
 
 DEFAULT_GRAPH = ""
 """The name here of the default graph, which has none."""

@@ -14,7 +14,8 @@ from pathlib import Path
 import pyoxigraph as ox
 from pyoxigraph import NamedNode, Quad
 
-from kg.endpoint import DEFAULT_GRAPH, FACTS_GRAPH, IS_OURS, Endpoint
+from kg.dataset_clause import FACTS_GRAPH
+from kg.endpoint import DEFAULT_GRAPH, IS_OURS, Endpoint
 from kg.errors import EndpointError
 from kg.statements import FACTS
 from kg.store import Store

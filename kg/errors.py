@@ -13,6 +13,16 @@ class QueryError(GovkgError):
     """A question that cannot be asked: unknown, malformed, or not a read."""
 
 
+class QuerySyntaxError(QueryError):
+    """A query that is not valid SPARQL; `excerpt` is the line of the mistake with a caret below it."""
+
+    def __init__(self, problem: str, *, line: int, remedy: str, excerpt: str = "") -> None:
+        """Say what is wrong in which line, counted from 1."""
+        self.line = line
+        self.excerpt = excerpt
+        super().__init__(problem, entry=f"line {line}", remedy=remedy)
+
+
 class ExportError(GovkgError):
     """An export that cannot be written."""
 

@@ -5,15 +5,15 @@ Oxigraph answers SERVICE by opening a connection, so a query that names it is re
 
 from __future__ import annotations
 
-import difflib
 import re
 from collections.abc import Mapping
 from typing import NamedTuple
 
 import pyoxigraph as ox
 
-from kg.errors import QueryError
+from kg.errors import QueryError, QuerySyntaxError
 from kg.query_text import bound_text
+from kg.sparql_mistakes import Slip, excerpt, misspelt_word, undeclared_prefix
 from kg.sparql_tokens import tokens
 from kg.vocabulary import PREFIXES
 
@@ -29,6 +29,8 @@ class QueriedGraphs(NamedTuple):
 
 _ESCAPE = re.compile(r"\\u([0-9A-Fa-f]{4})|\\U([0-9A-Fa-f]{8})")
 _POSITION = re.compile(r"error at (\d+):(\d+): (.*)", re.DOTALL)
+_BROKEN_RULE = re.compile(r"\bThe [\w ]+")
+"""What the parser says in words, among the tokens it could go on with."""
 _UPDATES = frozenset(("INSERT", "DELETE", "LOAD", "CLEAR", "DROP", "CREATE", "COPY", "MOVE", "ADD", "WITH"))
 _FORMS = frozenset(("SELECT", "ASK", "CONSTRUCT", "DESCRIBE"))
 
@@ -111,31 +113,32 @@ def evaluate(
 
 
 def _syntax_error(sparql: str, message: str) -> QueryError:
+    strange = undeclared_prefix(sparql)
+    if strange is not None:
+        return _unknown_prefix(sparql, strange)
     match = _POSITION.search(message)
     if match is None:
         return QueryError(f"not valid SPARQL: {message}", remedy="check the query's syntax")
     line, column = int(match[1]), int(match[2])
-    if "Prefix not found" in message:
-        return _unknown_prefix(sparql, line, column)
-    expected = " ".join(match[3].split())
-    if len(expected) > 120:
-        expected = expected[:117] + "..."
-    return QueryError(
-        f"not valid SPARQL at line {line}, column {column}: {expected}",
-        entry=f"line {line}",
-        remedy=f"look just before column {column}",
+    remedy = f"look just before column {column}"
+    misspelt = misspelt_word(sparql)
+    if misspelt is not None:
+        line, column = misspelt.line, misspelt.column
+        remedy = f"did you mean {misspelt.meant[0]} by {misspelt.said}?"
+    rule = _BROKEN_RULE.search(match[3])
+    return QuerySyntaxError(
+        f"not valid SPARQL at line {line}, column {column}" + (f": {rule[0].lower()}" if rule else ""),
+        line=line,
+        remedy=remedy,
+        excerpt=excerpt(sparql, line, column),
     )
 
 
-def _unknown_prefix(sparql: str, line: int, column: int) -> QueryError:
-    text = sparql.splitlines()[line - 1] if line <= len(sparql.splitlines()) else ""
-    names = [m[1] for m in re.finditer(r"(?<![\w<:/])([A-Za-z][\w.-]*)?:", text) if m[1] not in PREFIXES]
-    declared = set(re.findall(r"(?i)prefix\s+([\w.-]*):", sparql))
-    unknown = next((name for name in names if name and name not in declared), "")
-    near = difflib.get_close_matches(unknown, PREFIXES, n=2) if unknown else []
-    hint = f"did you mean {' or '.join(near)}? " if near else ""
-    return QueryError(
-        f"unknown prefix {unknown + ':' if unknown else ''} in line {line}, column {column}",
-        entry=f"line {line}",
-        remedy=f"{hint}declare it, or use one of {', '.join(PREFIXES)}",
+def _unknown_prefix(sparql: str, slip: Slip) -> QueryError:
+    hint = f"did you mean {' or '.join(slip.meant)}? " if slip.meant else ""
+    return QuerySyntaxError(
+        f"unknown prefix {slip.said}: in line {slip.line}, column {slip.column}",
+        line=slip.line,
+        remedy=f"{hint}declare it with PREFIX {slip.said}: <…>, or use one of {', '.join(PREFIXES)}",
+        excerpt=excerpt(sparql, slip.line, slip.column),
     )

@@ -20,6 +20,8 @@ _YEAR = re.compile(
     r"|(?:成立|诞辰|逝世|建[校院社国党军]|创[刊办立建]|解放|回归(?:祖国)?|胜利|颁布(?:实施)?|实施|施行|建交|开通)?"
     r"[一二三四五六七八九十百\d]+周年)$"
 )
+_CONGRESS = re.compile(r"[^届次\d]{0,16}人民代表大会")
+"""A congress as a body, not as one of its sessions."""
 _TERM = re.compile(r"(?:第[一二三四五六七八九十百\d]+|[一二三四五六七八九十\d]+)届$")
 _ERAS = frozenset({"现代", "当代", "新时代", "新时期", "未来", "新世纪"})
 """Times that stand in names: 现代服务业."""
@@ -110,7 +112,8 @@ class EventNames:
             surface = self._text.raw[word.start : at]
             if word.tag == "r" or surface in _MARKS:
                 break
-            if (surface in self._lexicon.hard_breaks and word.tag not in _NOUNS) or (
+            breaks = surface in self._lexicon.hard_breaks and surface not in _JOINTS
+            if (breaks and word.tag not in _NOUNS) or (
                 word.tag == "p" and (opened < head.start or surface in _WHERE)
             ):
                 break
@@ -189,7 +192,9 @@ class EventNames:
         """Tell whether 与 or 和 stands inside a name: 社会治理与发展大会."""
         if position in self._by_end or position == 0:
             return False
-        return self._text.word_at(position - 1).tag in ("n", "vn", "v", "nz", "an", "a")
+        # 平安建设（综治）暨信访工作会议: what stands in brackets comes after a noun.
+        position = self._openings.get(position, position)
+        return position > 0 and self._text.word_at(position - 1).tag in ("n", "vn", "v", "nz", "an", "a")
 
     def _joins_names(self, position: int) -> bool:
         """Tell whether a dash joins names: 中国—亚欧博览会."""
@@ -207,6 +212,7 @@ class EventNames:
         named = head.kind != "session" and (
             len(bare) >= (2 if head.strong else 4) or (organ is not None and len(modifiers) >= 2)
         )
+        named = named and _CONGRESS.fullmatch(surface) is None
         name = surface if named and bare not in self._lexicon.event_modifiers else ""
         return Mention(
             start, end, EVENT, name, level=level,

@@ -10,6 +10,7 @@ from extract.phrases import Found
 from extract.text import Mention, Text
 
 _LONGEST = 70
+_LONGEST_MAKING = 2
 _LONGEST_EDITION = 26
 _SESSION = re.compile(r"第[一二三四五六七八九十百\d]+次(?:全体)?会议")
 _HAPPENS = frozenset({"在", "于", "举行", "召开", "举办", "开幕", "启动"})
@@ -26,6 +27,10 @@ _PLURAL = re.compile(
     r"|各类|各种|系列"
 )
 """Several events at once are none in particular: 举办多场协商议政活动."""
+_RECURS = re.compile(r"(?:每[年月周季天日]|每逢|不?定期|经常|常态化)[^，。；：]{0,10}$")
+"""What is held again and again is no event: 每月15日召开“院坝协商会”."""
+_MADE = frozenset({"作", "做", "作了", "做了", "邀作"})
+"""What somebody makes is a speech, not an event: 作专题讲座."""
 _JOIN = "暨"
 
 
@@ -50,6 +55,8 @@ def find_events(text: Text, lexicon: Lexicon, organs: list[Mention]) -> list[Men
             if start <= mentions[-1].start:
                 mentions.pop()
         if text.raw.startswith(("实施", "从事"), start):
+            continue
+        if _RECURS.search(text.raw, max(0, start - 12), start) or _is_speech(text, start, found.start):
             continue
         plural = _PLURAL.search(text.raw, max(0, start - 6), start + 3)
         if lexicon.event_citations.starting(text.raw, end) is None and (
@@ -82,6 +89,12 @@ def _heads(text: Text, lexicon: Lexicon) -> list[Found[Organ]]:
         and not _swallowed(found, by_end)
         and not _runs_on(text, lexicon, end)
     ]
+
+
+def _is_speech(text: Text, start: int, head: int) -> bool:
+    """Tell whether a verb of making a speech governs the name: 受邀作|专题讲座."""
+    words = text.words_from(max(start - _LONGEST_MAKING, head - 2 * _LONGEST_MAKING, 0), head)
+    return any(text.raw[word.start : word.end] in _MADE for word in words)
 
 
 def _is_practice(text: Text, lexicon: Lexicon, found: Found[Organ]) -> bool:

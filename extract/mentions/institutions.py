@@ -20,6 +20,7 @@ _LONGEST_NAME = 60
 _LOCALITIES = ("社区", "居民区", "村", "街道")
 """Tails that end the name of a place (extract/mentions/places.py); an organ needs more after them."""
 _TOWN = re.compile(r"[\u4e00-\u9fff]{2}(?:镇|乡|街道|村|社区|居民区|苏木|嘎查)$")
+_TWICE = re.compile(r"[\u4e00-\u9fff]{1,3}([市区县旗])(?=\1(?:委|政府|人大|政协))")
 _LEAST_ELIDED = 2
 _NAME_TAGS = frozenset({"n", "nz", "vn", "nw", "nr", "ORG", "LOC", "PER", "TIME"}) | frozenset(
     {"an", "a", "ad", "j", "m", "q", "f", "s", "xc", "t"}
@@ -94,6 +95,8 @@ def _by_start(anchor: Anchor) -> tuple[int, int]:
 def _said_once(surface: str, place: Mention | None) -> str:
     """Return a name without the level that it says twice: 红塔区|区委 is 红塔区委."""
     at = place.end - place.start if place is not None else 0
+    if not at and (said := _TWICE.match(surface)) is not None:
+        at = said.end()
     doubled = 0 < at < len(surface) and surface[at] == surface[at - 1] and surface[at] in "省市区县州盟旗镇乡"
     return surface[:at] + surface[at + 1 :] if doubled else surface
 

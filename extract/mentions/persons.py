@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from itertools import chain
 
 from extract.language.lexicon import Lexicon
 from extract.mentions.seated_names import seated_names
@@ -37,6 +38,10 @@ _OPENS_LIST = re.compile(
 )
 _APPOINTED = re.compile(
     r"(?:任命|选举|推选|补选|提名|免去|接受)([\u4e00-\u9fff]{2,3}?)(?=(?:同志)?(?:为|任|担任|辞去|的[^，。]{2,30}职务))"
+)
+_COMRADE = re.compile(
+    r"(?<=[：；，。、:;,\n　 和及])([\u4e00-\u9fff]{2,4})(?=同志(?:任|担任|不再|为|提名|兼任|出任|的))"
+    r"|(?<=\n)([\u4e00-\u9fff]{2,3}?)(?=(?:兼)?任[\u4e00-\u9fff]{2,30}[长任记员官席师监])"
 )
 _VERBS_AFTER_SURNAME = frozenset(
     "来去会要能说称想请让应可作到赴率代任做读为带领将已还也再曾就便均都各借以因趁乘凭靠替帮陪给叫使派盼需肯敢拟是在从向被把用获当先随同与和"
@@ -277,6 +282,10 @@ def _listed(text: Text, lexicon: Lexicon, spans: dict[int, int]) -> dict[int, in
     return found
 
 
+def _common(name: str, lexicon: Lexicon) -> bool:
+    return lexicon.surnames.get(name[0], 0) > 1
+
+
 def _name_like(surface: str, lexicon: Lexicon) -> bool:
     if not _HAN.fullmatch(surface) or surface in lexicon.not_persons:
         return False
@@ -291,9 +300,12 @@ def _name_like(surface: str, lexicon: Lexicon) -> bool:
 def _appointed(text: Text, lexicon: Lexicon) -> dict[int, int]:
     """Return names that a verb of appointing governs: 任命宋词为…."""
     found = {}
-    for match in _APPOINTED.finditer(text.raw):
-        start, end = match.span(1)
-        if text.starts_word(start) and text.ends_word(end) and _name_like(match.group(1), lexicon):
+    for match in chain(_APPOINTED.finditer(text.raw), _COMRADE.finditer(text.raw)):
+        group = match.lastindex or 1
+        start, end = match.span(group)
+        whole = text.starts_word(start) and text.ends_word(end)
+        listed = text.raw[start - 1 : start] in ("", "\n") and _common(match.group(group), lexicon)
+        if (whole or listed) and _name_like(match.group(group), lexicon):
             found[start] = end
     return found
 

@@ -59,6 +59,8 @@ _TOWNSHIPS = re.compile(
 _NOT_IN_NAMES = frozenset({"r", "d", "m", "u", "p", "c", "w", "TIME"})
 _NOT_IN_QUARTERS = _NOT_IN_NAMES - {"m"}
 _SIZES = frozenset("小大东西南北上下新老中前后")
+_DOING = frozenset({"v", "vn", "vd", "a", "ad", "an"})
+"""A verb or adjective of two characters is no part of a quarter's name: 街道|调研|社区治理."""
 _AREA_ENDS = frozenset("省市区县州盟旗镇乡村道")
 _NAME_TAGS = frozenset({"nz", "nr", "PER", "nw"})
 _HAN = re.compile(r"[\u4e00-\u9fff]+")
@@ -68,10 +70,13 @@ _LEAST_VILLAGE = 2
 _QUARTERS = frozenset({"社区", "街道", "居民区"})
 """What the tagger often leaves apart from the name it ends: 幸福里|社区, 翠苑一区|社区."""
 _NO_QUARTER = re.compile(
-    r"(?:[省市县州盟旗镇乡村]|(?<![一二三四五六七八九十东西南北])区|街道|社区|[各全该本此每些个多]|城乡|农村|基层|所辖|辖区|示范|试点|老旧|智慧|和谐|平安|幸福|美丽|红色|居民|小区"
+    r"(?:[省市县州盟旗镇乡村]|(?<![一二三四五六七八九十东西南北])区|街道|社区|[各全该本此每些个多]|城乡|农村|先进|优秀|文明|最美|特色|[一二三四五]?星级?|绿色|国际|现代|未来|完整|数字|农村|基层|所辖|辖区|示范|试点|老旧|智慧|和谐|平安|幸福|美丽|红色|居民|小区"
     r"|周边|附近|毗邻|邻近|成熟|新建|传统|普通|老|新)$"
 )
 """What before 社区 names none: 各|社区, 街道|社区, 智慧|社区."""
+_GENERIC_QUARTER = re.compile(
+    r"(?:和谐|平安|美丽|智慧|文明|绿色|红色|先进|优秀|最美|国际化?|现代|未来|完整|数字|示范|试点|城乡|农村|老旧|五星级?)+社区"
+)
 _LONGEST_QUARTER = 6
 _OWN_QUARTER = re.compile(
     r"(?:社区|居民区)(?=党委|党总支|党支部|党组织|居委会|居民委员会|书记|主任|党群服务中心|网格)"
@@ -272,7 +277,7 @@ def _with_localities(text: Text, areas: list[Mention]) -> list[Mention]:
         outer = by_end.get(start)
         within = word.tag == "LOC" and (outer is not None or _after_town(text, start))
         least = _LEAST_VILLAGE if within else _LEAST_LOCALITY
-        if len(name) < least or not (venue or settled):
+        if len(name) < least or not (venue or settled) or _GENERIC_QUARTER.fullmatch(name):
             continue
         begin, places = (outer.start, outer.places) if outer is not None else (start, ())
         joined.add(id(outer))
@@ -334,7 +339,7 @@ def _quarter_start(text: Text, position: int, by_end: dict[int, Mention]) -> int
         if at < position and (at in by_end or _after_town(text, at)):
             return at
         word = text.word_at(at - 1)
-        if word.tag in _NOT_IN_QUARTERS:
+        if word.tag in _NOT_IN_QUARTERS or (word.tag in _DOING and word.end - word.start > 1):
             break
         at = word.start
     if last.end in by_end or last.end - last.start < _LEAST_VILLAGE:

@@ -37,6 +37,8 @@ _ENUMERATED = re.compile(
 )
 _LONGEST_ITEM = 12
 _LEAST_AGAIN = 4
+_OWNED_IN_ROW = re.compile(r"[”’][、和及][\u4e00-\u9fff]{2,10}$")
+_ROW_REACH = 13
 _SUCH_PRACTICES = re.compile(
     r"等(?:一批|一系列|系列|创新|特色|治理|典型|先进|有效|经验)*(?:做法|经验|机制|模式|举措|制度|品牌|载体|平台|工作法)"
 )
@@ -51,7 +53,7 @@ def find_practices(text: Text, lexicon: Lexicon, places: list[Mention]) -> list[
     without its head, which ties “X” and “X”模式 together.
     """
     found = [m for span in text.quotes if (m := _quoted(text, lexicon, *span)) is not None]
-    _strengthen_rows(text, found)
+    _strengthen_rows(text.raw, found)
     _strengthen_repeated(found)
     spans = {m.span for m in found}
     for f in lexicon.practices.longest(text.raw):
@@ -209,14 +211,18 @@ def _with_head(text: Text, lexicon: Lexicon, end: int) -> int:
     return best
 
 
-def _strengthen_rows(text: Text, quoted: list[Mention]) -> None:
+def _strengthen_rows(raw: str, quoted: list[Mention]) -> None:
     """Make names in a row of quotes as strong as the last one, which carries the head for all."""
     by_end = {m.end: m for m in quoted}
     for mention in sorted(quoted, key=lambda m: -m.start):
         at = mention.start
-        while at > 0 and text.raw[at - 1] in "、和及":
+        while at > 0 and raw[at - 1] in "、和及":
             at -= 1
         before = by_end.get(at)
+        if before is None:
+            # 海口“候鸟党支部”、三亚“海上枫桥”等做法: each name may have its place before it.
+            owned = _OWNED_IN_ROW.search(raw, max(0, mention.start - _ROW_REACH), mention.start)
+            before = by_end.get(owned.start() + 1) if owned is not None else None
         if before is not None and mention.strong:
             before.strong = True
 

@@ -18,6 +18,8 @@ _LONGEST_SURNAME = 2
 _MARKS_AFTER = frozenset("、，,。；;：:）)（( 　等和与及\n")
 _NO_NAME = re.compile(r"[的了和与及等是在于各该本此其这那每]")
 """What stands in no given name; some are surnames (于, 和)."""
+_SURELY_PERSONAL = ("一行", "同志", "先生", "女士")
+"""What makes a name even of a common word: 副教授蓝天|一行."""
 _ROLE = "role"
 _FUNCTION_TAGS = frozenset({"d", "p", "f", "u", "r", "c", "m"})
 
@@ -41,8 +43,9 @@ def _is_seated(text: Text, lexicon: Lexicon, start: int, end: int) -> bool:
     own = _LONGEST_SURNAME if name[:_LONGEST_SURNAME] in lexicon.surnames else 1
     if len(name) != end - start or not _HAN.fullmatch(name) or _NO_NAME.search(name, own):
         return False
+    surely = text.raw.startswith(_SURELY_PERSONAL, end)
     if (
-        name in lexicon.common_words
+        (name in lexicon.common_words and not surely)
         or name in lexicon.not_persons
         or not _named_so(text, lexicon, start, end)
     ):

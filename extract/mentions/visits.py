@@ -46,6 +46,8 @@ _TURNS = frozenset(
 _ACTORS = frozenset({"PER", "ORG", "LOC"})
 _NOT_ONCE = frozenset("过是和与及、")
 """What follows a verb that tells of no single visit: 走访过, 调研和起草."""
+_WHILE = frozenset({"期间"})
+"""A turn that ends the clause it turns, and is part of a name elsewhere: 检查节日期间安全生产."""
 _NOUNS = frozenset({"n", "vn", "nz", "an", "nw"})
 _LONGEST_NOUN = 10
 _MARKS = "，,。；;：:！!？?"
@@ -140,7 +142,7 @@ def _object_end(text: Text, start: int, end: int) -> int:
         if surface == "的" and at > start and (described := _described(text, word.end, end)):
             at = described
             break
-        if surface in _TURNS or surface in _MARKS:
+        if surface in _MARKS or (surface in _TURNS and not (surface in _WHILE and start < at)):
             break
         at = word.end
     return min(at, end)

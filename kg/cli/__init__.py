@@ -15,6 +15,7 @@ from kg.cli.describing import codebook
 from kg.cli.drawing import explore, export
 from kg.cli.extraction import evaluate, extract
 from kg.cli.measuring import stats, views
+from kg.cli.merging import merge
 from kg.cli.pushing import push
 from kg.cli.serving import serve
 from kg.cli.snapshots import diff, snapshot
@@ -66,6 +67,7 @@ def main() -> None:
 
 for _command in (
     extract,
+    merge,
     evaluate,
     build,
     remove,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import difflib
 import json
+import shlex
 import sys
 from collections.abc import Mapping
 from pathlib import Path
@@ -17,7 +18,7 @@ from kg.whole_files import STDOUT, whole_file
 
 if TYPE_CHECKING:
     from kg.answering import Answering
-    from kg.questions import Question
+    from kg.questions import Parameter, Question
 
 _PLURALS = {
     "Person": "people",
@@ -28,7 +29,10 @@ _PLURALS = {
     "Document": "documents",
     "Honour": "honours",
 }
-_FORMATS = ("table", "csv", "tsv", "json")
+_FORMATS = ("table", "markdown", "csv", "tsv", "json", "xml", "parquet")
+_PARAMETER_WORDS = {"zh": ("参数", "类型", "说明"), "en": ("parameter", "type", "description")}
+_ANSWER_WORDS = {"zh": ("列", "说明"), "en": ("column", "description")}
+_COLUMN_WORDS = {"zh": ("问题", "题目", "参数"), "en": ("question", "title", "parameters")}
 
 _LIKE = 0.5
 
@@ -73,9 +77,16 @@ SELECT (MIN(?earliest) AS ?first) (MAX(?latest) AS ?last) WHERE {
     show_default=True,
     help="Format of the answer.",
 )
-@click.option("-o", "--output", default=STDOUT, metavar="FILE", help="File to write csv, tsv or json to.")
+@click.option("-o", "--output", default=STDOUT, metavar="FILE", help="File to write the answer to.")
 @click.option("--list", "listing", is_flag=True, help="List the questions of the library.")
 @click.option("--explain", metavar="NAME", help="Show what a question answers, its parameters, its SPARQL.")
+@click.option(
+    "--language",
+    type=click.Choice(("zh", "en")),
+    default="zh",
+    show_default=True,
+    help="Language of titles and descriptions, and of relations in tables.",
+)
 def query(
     question: str | None,
     store_path: Path | None,
@@ -85,6 +96,7 @@ def query(
     output: str,
     listing: bool,
     explain: str | None,
+    language: str,
 ) -> None:
     """Answer a question from a store.
 
@@ -98,34 +110,55 @@ def query(
       govkg query 'SELECT ?p { ?p a gov:Person } LIMIT 5' --store my.kg
     """
     from kg.answers import run_query
-    from kg.questions import find_question, questions
+    from kg.questions import find_question
 
     if listing:
-        rows = ([q.name, q.title.zh, q.title.en, _parameter_names(q)] for q in questions().values())
-        print_table(("question", "题目", "title", "parameters"), rows)
+        _list(language)
         return
     if explain is not None:
-        _explain(find_question(explain))
+        _explain(find_question(explain), language)
         return
     if question is None:
         raise click.UsageError("no question; `govkg query --list` shows those of the library")
-    if form == "table" and output != STDOUT:
-        raise click.UsageError("a table goes to the terminal; give --format csv, tsv or json with -o")
+    if output != STDOUT and form == "table":
+        raise click.UsageError("a table goes to the terminal; give another --format with -o")
+    if output == STDOUT and form == "parquet" and sys.stdout.isatty():
+        raise click.UsageError("Parquet is not for the terminal; give -o FILE")
     values = dict(_name_and_value(parameter) for parameter in parameters)
     asked = find_question(sys.stdin.read() if question == STDOUT else question)
 
-    from kg.results import readable_rows, render
+    from kg.results import markdown, readable_rows, write
+    from kg.unknown_terms import unknown_terms
 
     with reading(store_path, endpoint) as store:
         result = run_query(store, asked, values)
+        for term in unknown_terms(asked.text):
+            tell(f"warning: {term}")
         if form == "table":
-            print_table(result.columns, readable_rows(store, result))
+            print_table(result.columns, readable_rows(store, result, language))
             tell(f"{len(result.rows):,} rows" if len(result.rows) != 1 else "1 row")
             if not result.rows:
                 _tell_unknown_names(store, asked, values)
             return
+        as_table = (
+            markdown(result.columns, readable_rows(store, result, language)) if form == "markdown" else ""
+        )
     with whole_file(output) as out:
-        out.write(render(result, form).encode("utf-8"))
+        if form == "markdown":
+            out.write(as_table.encode("utf-8"))
+        else:
+            write(result, form, out)
+
+
+def _list(language: str) -> None:
+    """Print the library by topic."""
+    from kg.questions import TOPICS, questions
+
+    for number, (topic, title) in enumerate(TOPICS.items()):
+        click.echo(("\n" if number else "") + getattr(title, language))
+        about = [question for question in questions().values() if question.topic == topic]
+        rows = ([q.name, getattr(q.title, language), _parameter_names(q)] for q in about)
+        print_table(_COLUMN_WORDS[language], rows)
 
 
 def _parameter_names(question: Question) -> str:
@@ -151,18 +184,33 @@ def _tell_unknown_names(store: Answering, question: Question, values: Mapping[st
         tell(f"nothing in the store is called {value}{hint}")
 
 
-def _explain(question: Question) -> None:
-    for line in (
-        f"{question.name}: {question.title.zh}",
-        question.title.en,
-        question.answers.zh,
-        question.answers.en,
+def _explain(question: Question, language: str) -> None:
+    """Print what a question answers, its parameters, a command, its columns and its SPARQL."""
+    for text in (question.title, question.answers):
+        if said := getattr(text, language):
+            click.echo(said)
+    values = " ".join(f"-p {p.name}={shlex.quote(p.example)}" for p in question.parameters)
+    click.echo(f"\n  govkg query {question.name} {values} --store my.kg\n")
+    for words, rows in (
+        (
+            _PARAMETER_WORDS,
+            [[p.name, _type(p, language), getattr(p.description, language)] for p in question.parameters],
+        ),
+        (_ANSWER_WORDS, [[c.name, getattr(c.description, language)] for c in question.columns]),
     ):
-        if line:
-            click.echo(line)
-    for parameter in question.parameters:
-        click.echo(f"-p {parameter.name}={parameter.example}  {parameter.type}: {parameter.description.en}")
-    click.echo(f"\n{question.sparql}", nl=False)
+        if rows:
+            print_table(words[language], rows)
+            click.echo()
+    click.echo(question.sparql, nl=False)
+
+
+def _type(parameter: Parameter, language: str) -> str:
+    """Return the type of a parameter, of a name with the types of entity that it may be of."""
+    from kg.term_labels import ontology_terms
+
+    known = ontology_terms()
+    kinds = [str(getattr(known[kind].label, language)) if kind in known else kind for kind in parameter.kinds]
+    return f"{parameter.type} ({', '.join(kinds)})" if kinds else parameter.type
 
 
 @click.command()

@@ -14,9 +14,10 @@ from typing import IO, TYPE_CHECKING, Any
 import click
 
 from extract.errors import ArticleError
-from extract.records import Article, ArticleFacts, encode, read_facts
+from extract.records import Article, ArticleFacts, encode
 from kg.cli.article_options import article_options, read_options
 from kg.cli.extraction import facts_of
+from kg.cli.facts_files import PARQUET, facts_in
 from kg.cli.store_option import store_option
 from kg.cli.terminal import Reporter, tell
 from kg.whole_files import whole_file
@@ -56,8 +57,8 @@ def build(
 ) -> None:
     """Build a store from articles, or add to one.
 
-    INPUT is articles (a file, a folder, a pattern, `-` for stdin) or facts that `govkg extract`
-    wrote, told apart by what is in them. An article that is stored already changes nothing.
+    INPUT is articles (a file, a folder, a pattern, a URL, `-` for stdin) or facts that `govkg extract`
+    wrote, also in parts, told apart by what is in them. An article that is stored already changes nothing.
 
     \b
     Examples:
@@ -127,17 +128,24 @@ class _Records:
 
     def read(self) -> Iterator[ArticleFacts]:
         """Yield the records of facts files first, then those of articles."""
-        from extract.inputs import find_files
+        from extract.inputs import FORMAT_OF_SUFFIX, find_files
 
-        files = find_files(self._inputs, base=self._options.base, on_error=self._reporter.error)
-        facts = [file for file in files if self._holds_facts(file)]
-        for file in facts:
-            yield from self._stored_facts(file)
-        yield from self._extracted([file for file in files if file not in facts])
+        suffixes = (*FORMAT_OF_SUFFIX, PARQUET)
+        report = self._reporter.error
+        files = find_files(self._inputs, base=self._options.base, on_error=report, suffixes=suffixes)
+        articles: list[InputFile] = []
+        for file in files:
+            if self._holds_facts(file):
+                yield from facts_in(file, self._stdin, self._reporter)
+            else:
+                articles.append(file)
+        yield from self._extracted(articles)
 
     def _holds_facts(self, file: InputFile) -> bool:
         from extract.inputs import FORMAT_OF_SUFFIX, opened
 
+        if file.suffix == PARQUET:
+            return True
         if FORMAT_OF_SUFFIX.get(file.suffix, "jsonl") != "jsonl":
             return False
         try:
@@ -147,15 +155,6 @@ class _Records:
             return False  # reading it as articles will tell what is wrong
         finally:
             self._rewind()
-
-    def _stored_facts(self, file: InputFile) -> Iterator[ArticleFacts]:
-        from extract.inputs import opened
-
-        try:
-            with opened(file, self._stdin) as stream:
-                yield from read_facts(stream, file.path, self._reporter.error)
-        except ArticleError as error:
-            self._reporter.error(error)
 
     def _extracted(self, files: list[InputFile]) -> Iterator[ArticleFacts]:
         from extract.articles import read_files

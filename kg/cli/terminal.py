@@ -45,8 +45,10 @@ def tell(line: str) -> None:
 
 
 def tell_error(error: GovkgError) -> None:
-    """Print an error as one line on stderr."""
+    """Print an error as one line on stderr, below it the place of a mistake in a query."""
     tell(f"error: {error}")
+    for line in getattr(error, "excerpt", "").splitlines():
+        tell(f"  {line}")
 
 
 class Reporter:

@@ -19,6 +19,7 @@ SET_NAMES = {
     "sample": Text("样例报道（自撰；规则参照过）", "sample articles (our own; rules were tuned on them)"),
     "cases": Text("疑难案例（自撰）", "cases (our own, harder)"),
     "five": Text("五篇已刊报道（规则参照过）", "five published articles (rules were tuned on them)"),
+    "corpus": Text("语料报道（规则参照过）", "corpus texts (rules were tuned on them)"),
 }
 """What the sets of articles are called, by the first word of their names in benchmarks.figures."""
 

@@ -16,7 +16,7 @@ from kg.identity.places import is_digest
 from kg.vocabulary import DATA, GOV, RDFS
 
 _REASON = re.compile(r"([\w-]+) ([+-]\d+(?:\.\d+)?)(?: (.*))?", re.DOTALL)
-_MOST_DECISIONS = 300
+_MOST_DECISIONS = 60
 _ORDER = {"positive": 0, "unsure": 1, "negative": 2}
 
 BASES = ("code", "name-in-place", "name", "name-and-office", "name-alone", "name-and-date", "alone")

@@ -50,7 +50,7 @@ def offices_of(reading: Reading, iri: str) -> list[Office]:
         spells = (
             spell for post in posts_of(reading, iri) for spell in reading.subjects(GOV.post, NamedNode(post))
         )
-    offices = [_office(reading, spell) for spell in sorted(set(spells))]
+    offices = [office(reading, spell) for spell in sorted(set(spells))]
     return sorted(offices, key=lambda o: (o.first or _UNDATED, o.last, o.post.label, o.person.label, o.iri))
 
 
@@ -62,7 +62,8 @@ def posts_of(reading: Reading, holder: str) -> Iterator[str]:
                 yield iri
 
 
-def _office(reading: Reading, iri: str) -> Office:
+def office(reading: Reading, iri: str) -> Office:
+    """Return the spell of that IRI."""
     node = NamedNode(iri)
     said = {predicate: min(values) for predicate, values in reading.described(node, FACTS).items()}
     post = said.get(GOV.post, "")

@@ -7,14 +7,13 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 import pyoxigraph as ox
-from pyoxigraph import Literal, NamedNode
+from pyoxigraph import NamedNode
 
 from extract.records import ENTITY_TYPES
 from kg import iris
 from kg.entities.reading import value
 from kg.resolve import PLANNED
-from kg.statements import FACTS
-from kg.vocabulary import DATA, DCTERMS, GOV, RDF, RELATIONS
+from kg.vocabulary import DATA, DCTERMS, GOV, PREFIXES, RELATIONS
 
 BANDS = (0.95, 0.9, 0.8, 0.7, 0.0)
 """Lower bounds of the bands that confidence is counted in, the surest first."""
@@ -73,17 +72,20 @@ class Overview:
 
 
 def overview(db: ox.Store) -> Overview:
-    """Return the overview of a dataset; it reads every article's metadata and every statement's relation."""
-    statements = Counter(
-        name
-        for quad in db.quads_for_pattern(None, RDF.predicate, None, None)
-        if (name := GOV.local_name(value(quad.object))) in RELATIONS and name is not None
-    )
+    """Return the overview of a dataset; counting is the engine's, only articles are looked at one by one."""
+    relations = _counted(db, "?relation", "GRAPH ?article { ?statement rdf:predicate ?relation }")
+    kinds = _counted(db, "?kind", "?entity a ?kind")
     return Overview(
-        articles=_count(db, None, GOV.recordDigest, None, None),
-        entities={kind: _count(db, None, RDF.type, GOV[kind], FACTS) for kind in ENTITY_TYPES},
-        statements=statements,
-        triples=_count(db, None, None, None, FACTS),
+        articles=_count(db, "GRAPH ?article { ?article gov:recordDigest ?digest }"),
+        entities={kind: kinds[GOV[kind].value] for kind in ENTITY_TYPES},
+        statements=Counter(
+            {
+                name: count
+                for iri, count in relations.items()
+                if (name := GOV.local_name(iri)) is not None and name in RELATIONS
+            }
+        ),
+        triples=_count(db, "?subject ?predicate ?object"),
         quads=len(db),
         coverage=coverage(db),
         trust=_trust(db),
@@ -131,26 +133,28 @@ def _of_articles(db: ox.Store, predicate: NamedNode) -> dict[str, str]:
 
 def _trust(db: ox.Store) -> Trust:
     bands: Counter[float] = Counter()
-    for quad in db.quads_for_pattern(None, GOV.confidence, None, None):
-        confidence = float(value(quad.object))
-        bands[next(bound for bound in BANDS if confidence >= bound)] += 1
+    stated = "GRAPH ?article { ?statement gov:confidence ?confidence }"
+    for confidence, count in _counted(db, "?confidence", stated).items():
+        bands[next(bound for bound in BANDS if float(confidence) >= bound)] += count
     return Trust(
         bands=bands,
-        planned=_count(db, None, GOV.modality, Literal(PLANNED), None),
-        reprints=_count(db, None, GOV.reprintOf, None, iris.REPRINTS),
-        verdicts=Counter(
-            value(quad.object) for quad in db.quads_for_pattern(None, GOV.verdict, None, iris.LEDGER)
-        ),
-        private=_count(db, None, GOV.publicFigure, None, FACTS),
-        ruled_wrong=_count(db, None, GOV.ruledWrong, None, iris.CURATION),
+        planned=_count(db, f'GRAPH ?article {{ ?statement gov:modality "{PLANNED}" }}'),
+        reprints=_count(db, f"GRAPH {iris.REPRINTS} {{ ?article gov:reprintOf ?first }}"),
+        verdicts=_counted(db, "?verdict", f"GRAPH {iris.LEDGER} {{ ?decision gov:verdict ?verdict }}"),
+        private=_count(db, "?person gov:publicFigure false"),
+        ruled_wrong=_count(db, f"GRAPH {iris.CURATION} {{ ?statement gov:ruledWrong ?ruling }}"),
     )
 
 
-def _count(
-    db: ox.Store,
-    subject: NamedNode | None,
-    predicate: NamedNode | None,
-    obj: NamedNode | Literal | None,
-    graph: NamedNode | ox.DefaultGraph | None,
-) -> int:
-    return sum(1 for _ in db.quads_for_pattern(subject, predicate, obj, graph))
+def _count(db: ox.Store, pattern: str) -> int:
+    return _counted(db, "", pattern)[""]
+
+
+def _counted(db: ox.Store, variable: str, pattern: str) -> Counter[str]:
+    """Return how many solutions a pattern has by the value of a variable, in all under "" without one."""
+    grouped = f"GROUP BY {variable}" if variable else ""
+    query = f"SELECT {variable} (COUNT(*) AS ?n) WHERE {{ {pattern} }} {grouped}"
+    rows = db.query(query, prefixes=PREFIXES)
+    assert isinstance(rows, ox.QuerySolutions)
+    name = variable.removeprefix("?")
+    return Counter({value(row[name]) if name else "": int(value(row["n"])) for row in rows})

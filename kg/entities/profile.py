@@ -16,6 +16,7 @@ from kg.vocabulary import DCTERMS, GOV, SCHEMA, SKOS
 
 _LONGEST_CHAIN = 8
 _HELD_ON = "heldOn"
+_PRACTISES = "practises"
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +61,8 @@ class Tie:
 class Profile:
     """All that is known of an entity; `former` are IRIs that lead to it now.
 
-    `statements` and `articles` say how often it is spoken of.
+    `adopters` are those who practise it, the first first; `statements` and `articles` say how often it is
+    spoken of.
     """
 
     entity: Named
@@ -73,6 +75,7 @@ class Profile:
     groups: tuple[FactGroup, ...]
     events: tuple[Tie, ...]
     practices: tuple[Tie, ...]
+    adopters: tuple[Tie, ...]
     neighbours: tuple[Tie, ...]
     statements: int
     articles: int
@@ -93,6 +96,7 @@ def profile(reading: Reading, iri: str) -> Profile:
         groups=tuple(groups(facts, iri)),
         events=tuple(sorted((t for t in ties if t.entity.type == "Event"), key=_by_day)),
         practices=tuple(sorted((t for t in ties if t.entity.type == "Practice"), key=_by_first)),
+        adopters=tuple(sorted((t for t in ties if (_PRACTISES, True) in t.relations), key=_by_first)),
         neighbours=tuple(sorted(ties, key=lambda t: (-t.facts, t.entity.label))),
         statements=sum(len(fact.stated) for fact in facts),
         articles=len({s.article.iri for fact in facts for s in fact.stated}),

@@ -99,7 +99,7 @@ class Reading:
             labels = self.labels(iri, RDFS.label, graph)
             if labels:
                 return labels[0]
-        return label_of(iri) or iri
+        return label_of(iri) if kind else iri.removeprefix(DATA)
 
     def labels(self, iri: str, predicate: NamedNode, graph: Graph = FACTS) -> list[str]:
         """Return the Chinese labels of a thing by `rdfs:label` or `skos:altLabel`, in order."""

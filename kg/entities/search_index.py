@@ -8,12 +8,12 @@ thousandths of a second, and there is no index to keep in step with the store.
 from __future__ import annotations
 
 import unicodedata
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass, field
 from heapq import nsmallest
-from itertools import islice
+from itertools import accumulate, islice
 
 import pyoxigraph as ox
 from pyoxigraph import Literal, NamedNode
@@ -35,6 +35,8 @@ _SHORTEST_WITHIN = 3
 
 _LONGEST_CHAIN = 8
 _END = "\n"
+_LAST = "\U0010ffff"
+"""Sorts after every character of a form."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,35 +76,36 @@ class Found:
 
 
 class _Forms:
-    """Written forms of entries, searched as one text."""
+    """Written forms of entries: searched as one text for what they hold, in order for how they begin."""
 
     def __init__(self, forms: Iterable[tuple[str, int]]) -> None:
-        self._starts: list[int] = []
-        self._owners: list[int] = []
-        pieces = [_END]
-        at = 1
-        for form, owner in forms:
-            self._starts.append(at)
-            self._owners.append(owner)
-            pieces += (form, _END)
-            at += len(form) + 1
-        self._text = "".join(pieces)
+        listed = sorted(forms)
+        self._forms = [form for form, _ in listed]
+        self._owners = [owner for _, owner in listed]
+        self._text = _END.join(("", *self._forms, ""))
+        self._starts = [0, *accumulate(len(form) + 1 for form in self._forms)]
 
-    def matches(self, typed: str, *, within: bool) -> Iterator[tuple[int, int]]:
-        """Yield the owner of each form that answers, and how well it does."""
+    def answering(self, typed: str, *, within: bool) -> dict[int, int]:
+        """Return the owners of the forms that answer, with how well the best of theirs does.
+
+        Without `within`, only those count that begin with what was typed.
+        """
         if not typed:
-            return
-        wanted = typed if within else _END + typed
-        at = self._text.find(wanted)
+            return {}
+        first = bisect_left(self._forms, typed)
+        same = bisect_right(self._forms, typed, lo=first)
+        last = bisect_left(self._forms, typed + _LAST, lo=same)
+        found = dict.fromkeys(self._holding(typed), WITHIN) if within else {}
+        found.update(dict.fromkeys(self._owners[same:last], OPENING))
+        found.update(dict.fromkeys(self._owners[first:same], EXACT))
+        return found
+
+    def _holding(self, typed: str) -> Iterator[int]:
+        at = self._text.find(typed)
         while at >= 0:
-            start = at if within else at + 1
-            opens = self._text[start - 1] == _END
-            ends = self._text[start + len(typed)] == _END
-            yield (
-                self._owners[bisect_right(self._starts, start) - 1],
-                (EXACT if ends else OPENING) if opens else WITHIN,
-            )
-            at = self._text.find(wanted, at + 1)
+            number = bisect_right(self._starts, at - 1) - 1
+            yield self._owners[number]
+            at = self._text.find(typed, self._starts[number + 1])
 
 
 class SearchIndex:
@@ -191,12 +194,10 @@ class SearchIndex:
 
     def _named(self, word: str) -> dict[int, int]:
         typed = folded(word)
-        found: dict[int, int] = {}
-        for number, close in self._written.matches(typed, within=True):
-            found[number] = min(close, found.get(number, close))
+        found = self._written.answering(typed, within=True)
         if not _is_han(typed):
             latin = without_tones(typed)
-            for number, close in self._latin.matches(latin, within=len(latin) >= _SHORTEST_WITHIN):
+            for number, close in self._latin.answering(latin, within=len(latin) >= _SHORTEST_WITHIN).items():
                 found[number] = min(close, found.get(number, close))
         return found
 
@@ -296,7 +297,12 @@ def _names(
 
 def _articles(db: ox.Store) -> Counter[str]:
     """Return how many mentions in articles, one an article, each entity stands for."""
-    return Counter(value(q.object) for q in db.quads_for_pattern(None, GOV.refersTo, None, iris.IDENTITY))
+    rows = db.query(
+        f"SELECT ?entity (COUNT(*) AS ?n) WHERE {{ GRAPH {iris.IDENTITY}"
+        f" {{ ?local {GOV.refersTo} ?entity }} }} GROUP BY ?entity"
+    )
+    assert isinstance(rows, ox.QuerySolutions)
+    return Counter({value(row["entity"]): int(value(row["n"])) for row in rows})
 
 
 _STANDS_BY = (

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Protocol
 
-from kg.endpoint import DEFAULT_GRAPH, FACTS_GRAPH, IS_OURS, Endpoint
+from kg.dataset_clause import FACTS_GRAPH
+from kg.endpoint import DEFAULT_GRAPH, IS_OURS, Endpoint
 from kg.errors import EndpointRefusedError
 from kg.web import Web
 

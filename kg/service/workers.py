@@ -1,73 +1,69 @@
 """The pool of workers: queries are answered in processes of their own, several at once, each within limits.
 
-A query that runs long keeps its worker, so at most all workers but one may be long at a time: one that
-would be the last is sent away, and a short query always finds a worker soon. Long ones also give way to
-short ones on the processors. A worker is replaced after a long query, a stopped one, or one that took much
-memory, so that the memory goes back to the system.
+All places but one may be taken by long queries. While they are, any other is tried for a moment only, and
+if it is not answered then and somebody waits, it is asked again from the start when there is a place; so a
+short query is never kept by long ones. A worker is replaced after a stopped query, a heavy one, or one that
+took much memory, so that the memory goes back to the system.
 """
 
 from __future__ import annotations
 
 import asyncio
 import contextlib
-import io
+import time
 from collections import deque
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
 from pathlib import Path
-from tempfile import SpooledTemporaryFile
-from typing import IO
-
-import msgspec
-import pyoxigraph as ox
 
 from extract.errors import GovkgError
-from kg.errors import QueryError
-from kg.service.messages import Kind, Limit, Outcome, Request, WireTerm, from_wire, to_wire
-from kg.service.problems import BusyError, FormatError, LimitReachedError, WorkerError
+from kg.service.answer import Answer, RowSink, Sink, TextSink, WrittenAnswer
+from kg.service.messages import Outcome, Request, to_wire
+from kg.service.problems import FormatError, problem_of, stopped, too_deep, too_many
 from kg.service.settings import Limits, Settings
 from kg.service.worker_process import WorkerProcess
 from kg.sparql import Term
-
-AnyTerm = ox.NamedNode | ox.Literal | ox.BlankNode
 
 _LONG_SECONDS = 2.0
 """After so many seconds a query counts as long."""
 
 _BRIEF_SECONDS = 0.5
-"""A query has so many while as many long ones as may be are being answered."""
+"""A query is tried for so many while as many long ones as may be are being answered."""
+
+_HEAVY_SECONDS = 10.0
+"""After so many seconds a query leaves the processors to others first."""
+
+_SPARE = 1
+"""How many workers there are beyond those that are busy, so that a short query need not wait for a start."""
 
 _READY = 2
 """How many workers are started at once; the others when they are needed."""
 
-_IN_MEMORY = 1_000_000
-"""Bytes of a written answer that are kept in memory; a longer one goes to a file."""
-
 _RETIRING_SHARE = 0.25
 """A worker that has ever taken this share of the memory it may take is replaced."""
 
-_Rows = msgspec.json.Decoder(list[list[WireTerm | None]])
 
+class _Run:
+    """How far a query is that a worker answers."""
 
-@dataclass(frozen=True, slots=True)
-class Answer:
-    """The answer to a query as rows of terms; a graph's are triples, that of ASK one row with `answer`."""
+    def __init__(self, limits: Limits, has_place: bool) -> None:
+        self.has_place = has_place
+        self.gave_way = False
+        self._limits = limits
+        self._started = 0.0
 
-    kind: Kind
-    columns: tuple[str, ...]
-    rows: list[tuple[AnyTerm | None, ...]]
-    cut: bool
-    """Whether there were more rows than the limit, which were left out."""
+    def start(self) -> None:
+        self._started = time.monotonic()
 
+    def elapsed(self) -> float:
+        return time.monotonic() - self._started
 
-@dataclass(frozen=True, slots=True)
-class WrittenAnswer:
-    """The whole answer to a query as text in a format, in a file that its taker closes."""
-
-    kind: Kind
-    rows: int
-    length: int
-    text: IO[bytes]
+    async def wait(self, job: asyncio.Task[Outcome], seconds: float) -> bool:
+        """Wait some seconds for the answer and return whether it is there; raise at the limit of time."""
+        left = self._limits.seconds - self.elapsed()
+        await asyncio.wait([job], timeout=max(0.0, min(seconds, left)))
+        if not job.done() and seconds >= left:
+            raise stopped("time", self._limits)
+        return job.done()
 
 
 class Workers:
@@ -79,7 +75,8 @@ class Workers:
         self._settings = settings
         self._idle: list[WorkerProcess] = []
         self._running: set[WorkerProcess] = set()
-        self._long = 0
+        self._long_places = asyncio.Semaphore(settings.workers - 1)
+        self._sent_back = 0
         self._starting: set[asyncio.Task[None]] = set()
         self._waiting: deque[asyncio.Future[WorkerProcess]] = deque()
         self._stopped = False
@@ -118,14 +115,9 @@ class Workers:
         """
         chosen = limits or self._settings.limits
         request = _request(sparql, bindings or {}, default_graphs, named_graphs, chosen)
-        rows: list[tuple[AnyTerm | None, ...]] = []
-
-        def take(piece: bytes) -> None:
-            for row in _Rows.decode(piece):
-                rows.append(tuple(from_wire(term) if term is not None else None for term in row))
-
-        outcome = await self._run(request, chosen, take)
-        return Answer(outcome.kind, tuple(outcome.columns), rows, outcome.cut)
+        sink = RowSink()
+        outcome = await self._run(request, chosen, sink)
+        return Answer(outcome.kind, tuple(outcome.columns), sink.rows, outcome.cut)
 
     async def write(
         self,
@@ -149,54 +141,73 @@ class Workers:
         request.graph_format = graph_format or ""
         if not (solutions_format or graph_format):
             raise FormatError("no format of answers is accepted", remedy="accept JSON, CSV or Turtle")
-        text = SpooledTemporaryFile(_IN_MEMORY)  # noqa: SIM115 - whoever takes the answer closes it
+        sink = TextSink()
         try:
-            outcome = await self._run(request, chosen, text.write)
+            outcome = await self._run(request, chosen, sink)
         except BaseException:
-            text.close()
+            sink.text.close()
             raise
-        length = text.tell()
-        text.seek(io.SEEK_SET)
-        return WrittenAnswer(outcome.kind, outcome.rows, length, text)
+        length = sink.text.tell()
+        sink.text.seek(0)
+        return WrittenAnswer(outcome.kind, outcome.rows, length, sink.text)
 
-    async def _run(self, request: Request, limits: Limits, take: Callable[[bytes], object]) -> Outcome:
-        worker = await self._free_worker()
-        self._running.add(worker)
-        job = asyncio.create_task(worker.answer(request, take))
-        is_long = False
+    async def _run(self, request: Request, limits: Limits, sink: Sink) -> Outcome:
+        """Return how a query ended, tried for a moment first if too many long ones are being answered."""
+        outcome = await self._try(request, limits, sink, has_place=False)
+        if outcome is None:
+            if self._sent_back >= self._settings.waiting:
+                raise too_many()
+            self._sent_back += 1
+            try:
+                await self._long_places.acquire()
+            finally:
+                self._sent_back -= 1
+            sink.clear()
+            outcome = await self._try(request, limits, sink, has_place=True)
+        assert outcome is not None
+        if outcome.problem is not None:
+            raise problem_of(outcome, limits)
+        return outcome
+
+    async def _try(self, request: Request, limits: Limits, sink: Sink, *, has_place: bool) -> Outcome | None:
+        """Return how a query ended; None if it is long, has no place among the long ones, and others wait."""
+        run = _Run(limits, has_place)
         try:
-            for until, since in ((_BRIEF_SECONDS, 0.0), (_LONG_SECONDS, _BRIEF_SECONDS)):
-                if not job.done() and limits.seconds > since:
-                    await asyncio.wait([job], timeout=min(until, limits.seconds) - since)
-                    if not job.done() and self._long >= self._settings.workers - 1:
-                        raise _too_many_long()
-            if not job.done() and limits.seconds > _LONG_SECONDS:
-                is_long = True
-                self._long += 1
-                worker.give_way()
-                self._grow()
-                await asyncio.wait([job], timeout=limits.seconds - _LONG_SECONDS)
-            if not job.done():
-                raise _stopped("time", limits)
-            outcome = job.result()
-            if outcome.problem is not None:
-                raise _error(outcome, limits)
-            return outcome
+            worker = await self._free_worker()
+            self._running.add(worker)
+            run.start()
+            job = asyncio.create_task(worker.answer(request, sink.take))
+            try:
+                while not run.has_place and not await run.wait(job, _BRIEF_SECONDS):
+                    if self._long_places.locked():
+                        if self._waiting:
+                            return None
+                    elif run.elapsed() >= _LONG_SECONDS:
+                        await self._long_places.acquire()
+                        run.has_place = True
+                        self._grow()
+                if not await run.wait(job, _HEAVY_SECONDS):
+                    worker.give_way()
+                    run.gave_way = True
+                    await run.wait(job, limits.seconds)
+                return job.result()
+            finally:
+                self._running.discard(worker)
+                await self._give_back(worker, job, run.gave_way)
         except MemoryError:
-            raise _stopped("memory", limits) from None
+            raise stopped("memory", limits) from None
         except RecursionError:
-            raise _too_deep() from None
+            raise too_deep() from None
         finally:
-            self._long -= is_long
-            self._running.discard(worker)
-            await self._give_back(worker, job, is_long)
+            if run.has_place:
+                self._long_places.release()
 
-    async def _give_back(self, worker: WorkerProcess, job: asyncio.Task[Outcome], was_long: bool) -> None:
+    async def _give_back(self, worker: WorkerProcess, job: asyncio.Task[Outcome], gave_way: bool) -> None:
         """Let the worker answer the next query, or replace it."""
         taken = worker.peak - worker.first_peak
         is_sound = job.done() and not job.cancelled() and job.exception() is None
         heavy = taken > self._settings.limits.memory * _RETIRING_SHARE
-        if is_sound and not was_long and not heavy and not self._stopped:
+        if is_sound and not gave_way and not heavy and not self._stopped:
             self._hand_on(worker)
             return
         job.cancel()
@@ -207,9 +218,7 @@ class Workers:
         if self._idle:
             return self._idle.pop()
         if len(self._waiting) >= self._settings.waiting:
-            raise BusyError(
-                "too many queries are waiting to be answered", remedy="ask again in a few seconds"
-            )
+            raise too_many()
         future: asyncio.Future[WorkerProcess] = asyncio.get_running_loop().create_future()
         self._waiting.append(future)
         self._grow()
@@ -235,7 +244,7 @@ class Workers:
         """Start another worker if one is wanted and there may be more."""
         count = len(self._idle) + len(self._running) + len(self._starting)
         is_wanted = bool(self._waiting) or count < _READY or not (self._idle or self._starting)
-        if is_wanted and count < self._settings.workers and not self._stopped:
+        if is_wanted and count < self._settings.workers + _SPARE and not self._stopped:
             task = asyncio.create_task(self._start_another())
             self._starting.add(task)
             task.add_done_callback(self._starting.discard)
@@ -265,46 +274,4 @@ def _request(
     bound = {name: sent for name, term in bindings.items() if (sent := to_wire(term)) is not None}
     return Request(
         sparql, bound, list(default_graphs), list(named_graphs), limits.seconds, limits.rows, limits.bytes
-    )
-
-
-def _error(outcome: Outcome, limits: Limits) -> GovkgError:
-    problem = outcome.problem
-    if problem == "refused":
-        return QueryError(outcome.message, entry=outcome.entry or None, remedy=outcome.remedy or None)
-    if problem == "format":
-        what = "a graph" if outcome.kind == "graph" else "a table"
-        return FormatError(
-            f"the answer is {what}, and none of the formats asked for can hold it",
-            remedy="accept Turtle, N-Triples, JSON-LD or RDF/XML"
-            if outcome.kind == "graph"
-            else "accept SPARQL JSON or XML, CSV or TSV",
-        )
-    if problem in ("time", "rows", "bytes", "memory"):
-        return _stopped(problem, limits)
-    return WorkerError(outcome.message, remedy=outcome.remedy or None)
-
-
-def _stopped(limit: Limit, limits: Limits) -> LimitReachedError:
-    reached = {
-        "time": f"{limits.seconds:g} seconds",
-        "rows": f"{limits.rows:,} rows",
-        "bytes": f"{limits.bytes:,} bytes of answer",
-        "memory": f"{limits.memory:,} bytes of memory",
-    }
-    return LimitReachedError(
-        f"the query was stopped at the limit of {reached[limit]}",
-        remedy="ask for less at a time, with LIMIT and OFFSET or with more conditions; whoever runs the"
-        " service can raise the limit",
-    )
-
-
-def _too_deep() -> QueryError:
-    return QueryError("the query is nested too deeply", remedy="take out brackets, or split it")
-
-
-def _too_many_long() -> BusyError:
-    return BusyError(
-        "too many long queries are being answered, and this one is long too",
-        remedy="ask again when they have finished, or ask for less",
     )

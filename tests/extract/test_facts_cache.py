@@ -26,7 +26,7 @@ from extract.rule_fingerprints import Rules, installed_rules
 from extract.sources import Item, find_sources
 
 DATA = Path(__file__).parent.parent.parent / "data"
-CORPUS_TEXTS = 150
+CORPUS_TEXTS = 100
 
 Edit = Callable[[Lexicon, dict[str, Relation]], tuple[Lexicon, dict[str, Relation]]]
 

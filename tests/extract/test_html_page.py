@@ -103,3 +103,9 @@ def test_large_and_broken_pages_take_time_in_proportion(page: str) -> None:
 def test_an_empty_page_is_refused_by_name() -> None:
     with pytest.raises(ArticleError, match=r"a\.html"):
         read_html("<!-- nichts -->", file="a.html")
+
+
+def test_control_characters_around_what_is_unseen_do_no_harm() -> None:
+    text = f"{SENTENCE}&#1;<script>x</script>{SENTENCE}&#11;<b hidden>y</b>{SENTENCE}"
+    page = read_html(f"<html><body><p>{text}</p></body></html>", file="a.html")
+    assert "".join(page.body).count(SENTENCE) == 3

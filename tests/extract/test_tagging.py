@@ -7,7 +7,8 @@ from spacy.language import Language
 from spacy.tokens import Doc
 
 from extract import tagging
-from extract.lac import LacTagger
+from extract.decoding import WordTagger
+from extract.lac import LacEncoder
 from extract.tagging import words_of
 from tests.test_sample_data import articles
 
@@ -34,12 +35,14 @@ def test_the_text_comes_back_to_the_character(nlp: Language, text: str) -> None:
 def test_a_batch_gives_what_its_texts_give_one_by_one(nlp: Language) -> None:
     texts = [*TEXTS, *(article.text for article in articles("articles").values())] * 2
 
-    together = [_written(doc) for doc in tagging.LacTokenizer(nlp.vocab, LacTagger()).pipe(texts)]
+    together = [
+        _written(doc) for doc in tagging.LacTokenizer(nlp.vocab, WordTagger(LacEncoder())).pipe(texts)
+    ]
     assert together == [_written(nlp(text)) for text in texts]
 
 
 def test_the_words_of_a_text_are_those_of_its_doc(nlp: Language) -> None:
-    tokenizer = tagging.LacTokenizer(nlp.vocab, LacTagger())
+    tokenizer = tagging.LacTokenizer(nlp.vocab, WordTagger(LacEncoder()))
 
     assert list(tokenizer.words(TEXTS)) == [words_of(doc) for doc in nlp.pipe(TEXTS)]
 

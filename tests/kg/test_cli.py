@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import shlex
 import signal
 import subprocess
 import sysconfig
@@ -15,9 +16,11 @@ import click
 import pytest
 from click.testing import CliRunner, Result
 
+import kg
 from kg.cli import main
 from kg.cli.terminal import printable
 from kg.gexf_reading import read_drawn
+from kg.questions import questions
 from kg.store import Store
 from kg.view_files import read_views
 from tests.kg.explorer.page_blocks import block, rows
@@ -344,6 +347,8 @@ def test_query_in_every_format(store: Path) -> None:
     assert "甘肃省委政法委副书记" in table.stdout
     assert govkg(*question, "--format", "csv").stdout.startswith("official,person,office,")
     assert govkg(*question, "--format", "tsv").stdout.startswith("?official\t?person\t")
+    assert "<literal xml:lang=" in govkg(*question, "--format", "xml").stdout
+    assert govkg(*question, "--format", "markdown").stdout.startswith("| official | person |")
     answer = json.loads(govkg(*question, "--format", "json").stdout)
     assert {row["official"]["value"] for row in answer["results"]["bindings"]} == {"唐盛利"}
 
@@ -389,11 +394,57 @@ def test_a_name_the_store_does_not_know_is_told_with_similar_ones(store: Path) -
     assert "nothing in the store is called 甘肃政法委; similar: 甘肃省委政法委" in result.stderr
 
 
-def test_questions_are_listed_and_explained_without_a_store() -> None:
-    assert "offices-of" in govkg("query", "--list").stdout
-    explained = govkg("query", "--explain", "practises").stdout
-    assert "-p practice=主动创稳" in explained
-    assert "SELECT DISTINCT ?practice" in explained
+def test_questions_are_listed_by_topic_in_the_language_chosen() -> None:
+    chinese, english = govkg("query", "--list").stdout, govkg("query", "--list", "--language", "en").stdout
+
+    assert "人物与任职" in chinese
+    assert "某人的任职及原文" in chinese
+    assert "People and offices" in english
+    assert "某人" not in english
+    for name in questions():
+        assert name in chinese
+        assert name in english
+
+
+def test_a_question_is_explained_with_an_example_that_runs(store: Path) -> None:
+    explained = govkg("query", "--explain", "leadership-at", "--language", "en").stdout
+    (command,) = (line.strip() for line in explained.splitlines() if line.strip().startswith("govkg query"))
+
+    result = govkg(*shlex.split(command.replace("my.kg", str(store)))[1:])
+    assert result.stderr.strip() == "1 row"
+    assert "label (Institution, Place)" in explained
+    assert "start of the spell as stated" in explained
+    assert "SELECT DISTINCT ?on ?institution" in explained
+    assert "# title" not in explained
+
+
+def test_tables_call_relations_and_values_in_the_language_chosen(store: Path) -> None:
+    question = ("query", "practices-of", "-p", "place=甘肃省", "--store", store)
+    assert "采用" in govkg(*question).stdout
+    assert "adopted" in govkg(*question, "--language", "en").stdout
+    markdown = govkg("query", "appearances-of", "--format", "markdown", "--language", "en", "--store", store)
+    assert "| chaired |" in markdown.stdout
+
+
+def test_a_query_with_a_mistake_shows_its_place_and_one_with_a_slip_warns(store: Path) -> None:
+    broken = govkg("query", "SELECT ?a {\n ?a rdfs:label ?b FILTR(?b) }", "--store", store)
+    assert broken.exit_code == 2
+    assert "did you mean FILTER by FILTR?" in broken.stderr
+    assert broken.stderr.splitlines()[-1].strip() == "|                   ^"
+    slip = govkg("query", "SELECT ?a { ?a gov:holdPost ?b }", "--store", store)
+    assert slip.exit_code == 0
+    assert "warning: gov:holdPost in line 1 is not in the ontology" in slip.stderr
+    assert "gov:holdsPost (任职于" in slip.stderr
+
+
+def test_a_query_gives_a_data_frame(store: Path) -> None:
+    found = kg.query(store, "leadership-of", institution="酒泉市委政法委")
+    with Store.open(store) as opened:
+        again = kg.query(opened, "leadership-of", institution="酒泉市委政法委")
+
+    assert list(found["title"]) == ["书记"]
+    assert found.equals(again)
+    assert len(kg.query(store, "SELECT ?p { ?p a gov:Person }")) > 40
 
 
 def test_info_tells_what_there_is(store: Path) -> None:

@@ -10,30 +10,22 @@ import pytest
 import rdflib
 from rdflib.query import ResultRow
 
-from extract.records import ArticleFacts
 from kg.answers import bindings, run_query
 from kg.questions import Parameter, Question, questions
 from kg.rdf_export import export
 from kg.sparql import Term
 from kg.store import Store
-from tests.kg.sample_facts import Sheet, samples
-from tests.kg.sample_store import make_sample_store
+from tests.kg.sample_facts import samples
+from tests.kg.sample_store import contrary, make_sample_store
 
 NAMES = list(questions())
 ABSENT = {"label": "查无此名", "text": "查无此文", "relation": "supported", "number": "-1"}
 OUT_OF_TIME = {"since": "2999", "until": "1000", "on": "1000"}
 
 
-def contrary() -> ArticleFacts:
-    """An article that says of 枫桥经验 what the sample articles contradict."""
-    sheet = Sheet("contrary", None, "有人说枫桥经验发源于酒泉市。")
-    return sheet.fact(("Practice", "枫桥经验"), "originatedIn", ("Place", "酒泉市")).record()
-
-
 @pytest.fixture(scope="module")
 def store(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Store]:
     with make_sample_store(tmp_path_factory.mktemp("stores") / "sample.kg") as store:
-        store.add([contrary()])
         yield store
 
 

@@ -10,14 +10,16 @@ import pyoxigraph as ox
 from pyoxigraph import Literal, NamedNode
 
 from extract.errors import GovkgError
+from extract.language.relations import Text
 from kg.entities.reading import ARTICLE, Reading, type_of
 from kg.entities.search_index import SearchIndex
 from kg.questions import Column, Question
+from kg.service.answer import Answer
 from kg.service.pages.addresses import path_of
 from kg.service.pages.state import PageState
 from kg.service.pages.words import WORDS
-from kg.service.workers import Answer
 from kg.term_labels import term_label
+from kg.unknown_terms import unknown_terms
 from kg.vocabulary import DATA, PREFIXES
 
 _LONGEST_NAME = 60
@@ -62,7 +64,7 @@ class AnswerShown:
     cut: bool = False
     is_graph: bool = False
     seconds: float = 0.0
-    warnings: tuple[str, ...] = ()
+    notes: tuple[str, ...] = ()
     hints: tuple[str, ...] = ()
 
 
@@ -96,6 +98,7 @@ def answer_shown(
         cut=answer.cut,
         is_graph=answer.kind == "graph",
         seconds=seconds,
+        notes=tuple(_notes(question, language)),
         hints=() if rows else tuple(_hints(state.index, question, values, language)),
     )
 
@@ -103,7 +106,7 @@ def answer_shown(
 def _column(name: str, known: Column | None, cells: list[CellShown], language: str) -> ColumnShown:
     described = ""
     if known is not None:
-        described = known.description.zh if language == "zh" else known.description.en
+        described = _in(known.description, language)
     heading = _CLAUSE.split(described, maxsplit=1)[0].strip()
     if not heading or len(heading) > _LONGEST_HEADING[language]:
         heading = name
@@ -143,8 +146,7 @@ class _Cells:
             return CellShown(iri.removeprefix(DATA), "iri", path=path_of(iri))
         prefix = next((p for p, base in PREFIXES.items() if iri.startswith(base)), None)
         if prefix is not None:
-            label = term_label(node)
-            text = label.zh if self._language == "zh" else label.en
+            text = _in(term_label(node), self._language)
             return CellShown(text, "term", title=f"{prefix}:{iri.removeprefix(PREFIXES[prefix])}")
         return CellShown(iri, "iri")
 
@@ -156,8 +158,7 @@ class _Cells:
         if datatype in _DATES:
             return CellShown(text, "date")
         if datatype == "boolean":
-            said = WORDS["yes" if text == "true" else "no"]
-            return CellShown(said.zh if self._language == "zh" else said.en, "")
+            return CellShown(_in(WORDS["yes" if text == "true" else "no"], self._language))
         if len(text) > _LONGEST_NAME:
             return CellShown(text, "sentence")
         called = self._index.called(text) if not (term.language or "").endswith("pinyin") else []
@@ -176,5 +177,16 @@ def _hints(index: SearchIndex, question: Question, values: Mapping[str, str], la
         hits = index.search(name, kinds=parameter.kinds, limit=_NEAR).hits
         near = [hit.entry.named.label for hit in hits]
         said = WORDS["nobody_near" if near else "nobody"]
-        text = said.zh if language == "zh" else said.en
-        yield text.format(name=name, near=("、" if language == "zh" else ", ").join(near))
+        yield _in(said, language).format(name=name, near=_in(WORDS["comma"], language).join(near))
+
+
+def _notes(question: Question, language: str) -> Iterator[str]:
+    """Yield for each term of the query that nothing in the graph can have which ones come near it."""
+    for unknown in unknown_terms(question.text):
+        said = WORDS["unknown_term_near" if unknown.near else "unknown_term"]
+        near = _in(WORDS["comma"], language).join(unknown.near)
+        yield _in(said, language).format(term=unknown.term, line=unknown.line, near=near)
+
+
+def _in(text: Text, language: str) -> str:
+    return text.zh if language == "zh" else text.en

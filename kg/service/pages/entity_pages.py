@@ -14,18 +14,19 @@ from starlette.routing import BaseRoute, Route
 from extract.records import ENTITY_TYPES
 from kg import iris
 from kg.entities.article import article_reading
-from kg.entities.facts import Attestation, Fact, FactGroup, attestations
+from kg.entities.facts import Attestation, Fact, FactGroup, attestations, distinct_facts
 from kg.entities.identity import identity_of, mention
-from kg.entities.profile import Profile, profile, successors_of
+from kg.entities.offices import office
+from kg.entities.profile import Profile, successors_of
 from kg.entities.quads import quads_about
 from kg.entities.reading import ARTICLE, POST, Reading, type_of
 from kg.questions import Question, questions
 from kg.service.negotiation import choose
 from kg.service.pages.addresses import iri_at, path_of
 from kg.service.pages.rendering import render
-from kg.service.pages.state import PageStates
+from kg.service.pages.state import PageState, PageStates
 from kg.service.pages.timeline import timeline
-from kg.vocabulary import DATA, PREFIXES
+from kg.vocabulary import DATA, PREFIXES, PROV
 
 HTML = "text/html"
 FORMATS = {
@@ -46,9 +47,11 @@ _MOST_SENTENCES = 30
 _FACTS_A_PAGE = 40
 _MOST_OFFICES = 40
 _MOST_ROWS = 12
+_MOST_HIDDEN_ROWS = 200
 _MOST_MENTIONS = 12
 _MOST_KEYS = 30
 _MOST_TRIPLES = 500
+_MOST_OF_OFFICE = 300
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,7 +99,7 @@ class EntityPages:
                     known = ", ".join(offered)
                     return PlainTextResponse(f"there is {known}\n", status_code=406)
                 form = next((name for name, (media, _) in FORMATS.items() if media == wanted), "")
-            return _as_rdf(reading, iri, form) if form else _as_page(request, reading, iri)
+            return _as_rdf(reading, iri, form) if form else _as_page(request, state, iri)
 
 
 def _is_described(reading: Reading, iri: str) -> bool:
@@ -134,13 +137,15 @@ def _as_rdf(reading: Reading, iri: str, form: str) -> Response:
     return Response(body, headers={**headers, "Content-Type": media_type})
 
 
-def _as_page(request: Request, reading: Reading, iri: str) -> Response:
+def _as_page(request: Request, state: PageState, iri: str) -> Response:
     kind = type_of(iri)
     if kind == ARTICLE:
-        return _article_page(request, reading, iri)
+        return _article_page(request, state.reading, iri)
     if kind in ENTITY_TYPES or kind == POST:
-        return _entity_page(request, reading, iri)
-    return _plain_page(request, reading, iri)
+        return _entity_page(request, state, iri)
+    if iri.startswith(f"{DATA}membership/"):
+        return _office_page(request, state.reading, iri)
+    return _plain_page(request, state.reading, iri)
 
 
 def _alternates(iri: str) -> dict[str, str]:
@@ -156,8 +161,9 @@ def iri_in_header(iri: str) -> str:
     return quote(path_of(iri), safe="/%@,:()~")
 
 
-def _entity_page(request: Request, reading: Reading, iri: str) -> Response:
-    known = profile(reading, iri)
+def _entity_page(request: Request, state: PageState, iri: str) -> Response:
+    reading = state.reading
+    known = state.profile(iri)
     relation = request.query_params.get("relation", "")
     side = request.query_params.get("side", "subject")
     for group in known.groups:
@@ -180,6 +186,7 @@ def _entity_page(request: Request, reading: Reading, iri: str) -> Response:
         events=known.events,
         practices=known.practices,
         rows=_MOST_ROWS,
+        most=_MOST_HIDDEN_ROWS,
         identity=identity,
         mentions=[
             (group, [mention(reading, local) for local in group.locals[:_MOST_MENTIONS]])
@@ -241,6 +248,20 @@ def _article_page(request: Request, reading: Reading, iri: str) -> Response:
         iri=iri,
         article=known,
         shown=[_shown(reading, fact, _MOST_SENTENCES) for fact in known.facts],
+        formats=[(name, media) for name, (media, _) in FORMATS.items()],
+    )
+
+
+def _office_page(request: Request, reading: Reading, iri: str) -> Response:
+    statements = [term.value for term in reading.objects(NamedNode(iri), PROV.wasDerivedFrom)]
+    facts = distinct_facts(reading, statements)
+    return render(
+        request,
+        "office.html",
+        headers=_alternates(iri),
+        iri=iri,
+        office=office(reading, iri),
+        sentences=[each for fact in facts for each in attestations(reading, fact, _MOST_OF_OFFICE)],
         formats=[(name, media) for name, (media, _) in FORMATS.items()],
     )
 

@@ -13,14 +13,15 @@ from extract.language.relations import Text
 from extract.records import ENTITY_TYPES
 from kg.codebook.measured import SET_NAMES, Measure, MeasuredSet, measured
 from kg.entities.overview import BANDS, Coverage
-from kg.questions import questions
+from kg.questions import TOPICS, Question, questions
+from kg.service.pages.ontology_page import are_figures_stale
 from kg.service.pages.rendering import render
 from kg.service.pages.state import PageStates
 from kg.term_labels import ontology_terms
 
 _MOST_SOURCES = 12
 _HEATS = 4
-_QUESTIONS = 8
+_QUESTIONS_A_TOPIC = 2
 _MOST_TICKS = 12
 
 
@@ -80,11 +81,17 @@ class OverviewPage:
             bands=[(bound, found.trust.bands[bound]) for bound in BANDS],
             provinces=everything.provinces.most_common(34),
             best=best,
+            is_stale=are_figures_stale(),
             sets=[(SET_NAMES.get(each.name, Text(each.name, each.name)), each) for each in sets],
             classes=_measures(sets, ENTITY_TYPES, "classes"),
             relations=_measures(sets, [name for name, _ in found.statements.most_common()], "relations"),
-            questions=list(questions().values())[:_QUESTIONS],
+            questions=_of_each_topic(),
         )
+
+
+def _of_each_topic() -> list[Question]:
+    listed = list(questions().values())
+    return [q for topic in TOPICS for q in [q for q in listed if q.topic == topic][:_QUESTIONS_A_TOPIC]]
 
 
 def _measures(

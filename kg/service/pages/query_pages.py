@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import asyncio
+import io
 import time
 from collections.abc import Coroutine, Mapping
 from dataclasses import dataclass, replace
+from importlib.util import find_spec
 from typing import Any, TypeVar
 from urllib.parse import parse_qsl, urlencode
 
@@ -20,14 +22,14 @@ from extract.records import ENTITY_TYPES
 from kg.answers import QueryResult, bindings
 from kg.errors import QueryError
 from kg.questions import TOPICS, Question, find_question, parse_question, questions
-from kg.results import render as written
+from kg.results import write
+from kg.service.answer import Answer
 from kg.service.context import Context
 from kg.service.formats import GRAPH_FORMATS, SOLUTIONS_FORMATS
 from kg.service.pages.answer_table import AnswerShown, answer_shown, problem_shown
 from kg.service.pages.completion import completion_terms
 from kg.service.pages.rendering import language_of, render, rendered
 from kg.service.pages.state import PageStates
-from kg.service.workers import Answer
 from kg.sparql import Term
 from kg.term_labels import ontology_terms
 from kg.vocabulary import RELATIONS
@@ -50,6 +52,10 @@ ORDER BY ?first
 LIMIT 50
 """
 _DOWNLOADS = {"csv": "CSV", "tsv": "TSV", "json": "JSON", "xml": "XML"}
+_OUR_FORMATS = {"csv": "text/csv", "parquet": "application/vnd.apache.parquet"}
+"""Formats that our own writers make: CSV that is safe in spreadsheets, and Parquet."""
+if find_spec("pyarrow") is not None:
+    _DOWNLOADS["parquet"] = "Parquet"
 _GRAPH_DOWNLOADS = {"turtle": "Turtle", "ntriples": "N-Triples", "jsonld": "JSON-LD", "rdfxml": "RDF/XML"}
 
 _T = TypeVar("_T")
@@ -130,10 +136,11 @@ class QueryPages:
     async def _file(self, question: Question, bound: Mapping[str, Term], form: str) -> Response:
         workers = self._context.workers
         name = question.name
-        if form == "csv":
+        if form in _OUR_FORMATS:
             found = await workers.ask(question.text, bindings=bound)
-            body = await run_in_threadpool(written, _result(found), "csv")
-            return Response(body, media_type="text/csv", headers=_as_file(name, "csv"))
+            out = io.BytesIO()
+            await run_in_threadpool(write, _result(found), form, out)
+            return Response(out.getvalue(), media_type=_OUR_FORMATS[form], headers=_as_file(name, form))
         known = SOLUTIONS_FORMATS.get(form) or GRAPH_FORMATS.get(form)
         if known is None:
             choices = ", ".join((*_DOWNLOADS, *_GRAPH_DOWNLOADS))

@@ -5,13 +5,17 @@ from __future__ import annotations
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
-from functools import cached_property
+from functools import cached_property, lru_cache, partial
 
+from kg.codebook.counts import Counts, count
 from kg.entities.overview import Overview, overview
+from kg.entities.profile import profile
 from kg.entities.reading import Reading
 from kg.entities.search_index import SearchIndex, search_index
 from kg.service.live_store import LiveStore
 from kg.store import Store
+
+_PROFILES = 64
 
 
 class PageState:
@@ -22,6 +26,8 @@ class PageState:
         self._store = store
         self._lock = threading.Lock()
         self.reading = Reading(store.database)
+        self.profile = lru_cache(maxsize=_PROFILES)(partial(profile, self.reading))
+        """Profiles by IRI; those of whom most is said take a second or two to read."""
 
     @property
     def number(self) -> int:
@@ -37,6 +43,16 @@ class PageState:
     @cached_property
     def _index(self) -> SearchIndex:
         return search_index(self._store.database)
+
+    @property
+    def counts(self) -> Counts:
+        """How much there is of each term of the ontology."""
+        with self._lock:
+            return self._counts
+
+    @cached_property
+    def _counts(self) -> Counts:
+        return count(self._store.database)
 
     @property
     def overview(self) -> Overview:
@@ -68,10 +84,13 @@ class PageStates:
         with self._lock:
             if self._state is None or self._state.number != store.state:
                 self._state = PageState(store)
-                threading.Thread(target=self._prepare, name="search index", daemon=True).start()
+                self.prepare()
             return self._state
 
+    def prepare(self) -> None:
+        """Begin to make index and overview, so that nobody waits long for them."""
+        threading.Thread(target=self._prepare, name="search index", daemon=True).start()
+
     def _prepare(self) -> None:
-        """Make index and overview before somebody waits for them."""
         with self.reading() as state:
             state.index, state.overview  # noqa: B018

@@ -64,6 +64,14 @@ def test_events_practices_and_neighbours_come_from_the_facts(reading: Reading) -
     assert {tie.entity.label for tie in person.neighbours} >= {"酒泉市委政法委", "肃州区", "新时代枫桥经验"}
 
 
+def test_who_practises_a_practice_stands_by_first_report(store: Store, reading: Reading) -> None:
+    adopters = profile(reading, the(store, "枫桥经验")).adopters
+    assert [(tie.entity.label, tie.first, tie.is_planned) for tie in adopters] == [
+        ("绍兴市", "2024-05-01", False),
+        ("甘肃省", "", True),
+    ]
+
+
 def test_versions_of_a_practice_lead_to_each_other(store: Store, reading: Reading) -> None:
     version = profile(reading, the(store, "新时代枫桥经验")).details
     assert [named.label for named in version.broader] == ["枫桥经验"]

@@ -231,7 +231,7 @@ def test_a_query_nested_too_deeply_ends_a_worker_and_nothing_else(
     assert json.loads(service.get(SHORT).body)["boolean"] is True
 
 
-def test_heavy_queries_never_block_a_short_one(store_path: Path) -> None:
+def test_no_number_of_heavy_queries_blocks_a_short_one(store_path: Path) -> None:
     with (
         serving(store_path, "--timeout", 60, "--workers", 3) as service,
         ThreadPoolExecutor(6) as many,
@@ -239,9 +239,7 @@ def test_heavy_queries_never_block_a_short_one(store_path: Path) -> None:
         heavy = [many.submit(service.get, CROSS_JOIN) for _ in range(6)]
         for _ in range(5):
             assert service.get(SHORT).status == 200
-        ended = [reply.result() for reply in heavy if reply.done()]
-        assert all(reply.status == 503 and reply.headers["retry-after"] for reply in ended)
-        assert sum(not reply.done() for reply in heavy) >= 2, "the heavy ones go on meanwhile"
+        assert not any(reply.done() for reply in heavy), "the heavy ones go on or wait meanwhile"
         service.process.send_signal(signal.SIGINT)
 
 

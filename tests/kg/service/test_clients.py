@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import re
 import shutil
 import subprocess
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -121,3 +123,23 @@ def test_curl_hears_of_mistakes_while_it_sends(curl: str, service: RunningServic
             check=True,
         )
         assert told.stdout.endswith(status)
+
+
+# What docs/service.md shows.
+
+GUIDE = (Path(__file__).parents[3] / "docs" / "service.md").read_text(encoding="utf-8")
+ADDRESS = "http://localhost:8765/"
+
+
+def test_the_command_of_the_guide(curl: str, service: RunningService) -> None:
+    (command,) = re.findall(r"^    (curl .*\n(?:      .*\n)+)", GUIDE, re.MULTILINE)
+    shell = command.replace(ADDRESS, service.address).replace("curl", f"{curl} -sf", 1)
+    told = subprocess.run(shell, shell=True, capture_output=True, check=True, text=True)
+    assert told.stdout.splitlines()[0] == "name"
+    assert len(told.stdout.splitlines()) == 6
+
+
+def test_the_program_of_the_guide(service: RunningService, capsys: pytest.CaptureFixture[str]) -> None:
+    (program,) = re.findall(r"```python\n(.*?)```", GUIDE, re.DOTALL)
+    exec(program.replace(ADDRESS, service.address), {})
+    assert capsys.readouterr().out.startswith("p\r\nhttps://w3id.org/governance-kg/person/")

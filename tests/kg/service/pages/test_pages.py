@@ -1,3 +1,4 @@
+import io
 import json
 from urllib.parse import quote, urlencode
 
@@ -83,6 +84,15 @@ def test_a_browser_gets_the_page_and_links_to_the_data(pages: RunningService) ->
     assert "Accept" in reply.headers["vary"]
 
 
+def test_the_ontology_answers_with_the_codebook_or_its_file(pages: RunningService) -> None:
+    reply = page(pages, "/ontology", Cookie="language=zh")
+    assert 'id="holdsPost"' in reply.text
+    assert "编码手册" in reply.text
+    assert "unsafe" not in reply.headers["content-security-policy"]
+    turtle = pages.request("GET", "/ontology", headers={"Accept": "text/turtle"})
+    assert any(t.subject == GOV.holdsPost for t in ox.parse(turtle.body, ox.RdfFormat.TURTLE))
+
+
 @pytest.mark.parametrize(("form", "media_type"), [("ttl", "text/turtle"), ("nq", "application/n-quads")])
 def test_an_address_can_name_the_format(pages: RunningService, form: str, media_type: str) -> None:
     assert page(pages, f"{PERSON}?format={form}").media_type == media_type
@@ -144,6 +154,13 @@ def test_the_page_tells_how_identity_was_decided(pages: RunningService) -> None:
         assert told in text
 
 
+def test_the_page_of_an_office_tells_the_sentences_behind_it(pages: RunningService) -> None:
+    text = page(pages, quote("/membership/陶望舒@酒泉市委政法委/酒泉市委政法委/书记")).text
+    assert "酒泉市委政法委书记陶望舒主持会议" in text
+    assert "中共酒泉市委政法委员会书记陶望舒强调" in text
+    assert "2023-06-28" in text
+
+
 def test_suggestions_come_as_json(pages: RunningService) -> None:
     reply = pages.request("GET", "/search.json?q=taowang")
     (first, *_) = json.loads(reply.body)["hits"]
@@ -170,7 +187,7 @@ def test_a_form_without_scripts_gives_the_answer_on_the_page(pages: RunningServi
     asked = urlencode({"question": "offices-of", "run": "1", "p.official": "陶望舒"})
     text = page(pages, f"/query?{asked}").text
     assert "肃州区区长" in text
-    assert PERSON in quote(text, safe='<>"=/ \n')
+    assert 'href="/person/陶望舒@酒泉市委政法委"' in text
 
 
 def test_the_editor_without_scripts_posts_its_query(pages: RunningService) -> None:
@@ -187,6 +204,13 @@ def test_a_mistake_is_told_with_its_line(pages: RunningService) -> None:
     )
     assert 'role="alert"' in reply.text
     assert 'data-line="2"' in reply.text
+
+
+def test_a_term_that_does_not_exist_is_told_with_those_near_it(pages: RunningService) -> None:
+    asked = urlencode({"query": "SELECT ?p {\n ?p gov:holdPost ?o }", "run": "1"})
+    text = page(pages, f"/query/answer?{asked}", Cookie="language=en").text
+    assert "gov:holdPost in line 2" in text
+    assert "gov:holdsPost" in text
 
 
 @pytest.mark.parametrize(
@@ -212,6 +236,13 @@ def test_an_answer_can_be_downloaded(pages: RunningService, form: str, first: st
     assert "attachment" in reply.headers["content-disposition"]
     assert reply.text.startswith(first)
     assert "陶望舒" in reply.text
+
+
+def test_an_answer_can_be_downloaded_as_parquet(pages: RunningService) -> None:
+    parquet = pytest.importorskip("pyarrow.parquet")
+    asked = urlencode({"query": "SELECT ?p { ?p a gov:Person }", "format": "parquet"})
+    reply = pages.request("GET", f"/query/download?{asked}")
+    assert parquet.read_table(io.BytesIO(reply.body)).num_rows == 4
 
 
 def test_a_graph_can_be_downloaded_as_turtle(pages: RunningService) -> None:
@@ -254,6 +285,22 @@ def test_a_form_that_is_too_long_or_no_utf8_is_told_so(pages: RunningService) ->
         reply = pages.request("POST", "/query/answer", body, headers)
         assert reply.status < 500
         assert 'role="alert"' in reply.text or reply.status == 413
+
+
+def test_a_store_without_articles_has_its_pages(tmp_path_factory: pytest.TempPathFactory) -> None:
+    path = tmp_path_factory.mktemp("empty") / "a.kg"
+    Store.create(path).close()
+    with serving(path) as service:
+        for address in (
+            "/",
+            "/search",
+            "/search?q=a",
+            "/query",
+            "/query?question=offices-of&run=1",
+            "/ontology",
+        ):
+            assert page(service, address).status == 200
+        assert page(service, PERSON).status == 404
 
 
 def test_pages_follow_what_a_writer_publishes(tmp_path_factory: pytest.TempPathFactory) -> None:

@@ -232,7 +232,7 @@ def test_questions_are_filtered_while_typing(opened: Open, pages: RunningService
 PATHS = (
     "/", "/search?q=tao", "/query", "/query?question=offices-of&run=1&p.official=陶望舒", PERSON,
     f"{PERSON}?relation=holdsPost&side=subject", "/article/one", "/place/620900-酒泉市", "/nothing/here",
-    "/membership/陶望舒@酒泉市委政法委/酒泉市委政法委/书记",
+    "/membership/陶望舒@酒泉市委政法委/酒泉市委政法委/书记", "/ontology",
 )  # fmt: skip
 
 
