@@ -10,8 +10,7 @@ import pytest
 from kg.store import Store
 from tests.kg.remote.commands import govkg
 from tests.kg.remote.servers import VIRTUOSO_PASSWORD, VIRTUOSO_USER, Server, oxigraph, virtuoso
-from tests.kg.sample_store import make_sample_store
-from tests.kg.test_library import contrary
+from tests.kg.sample_store import contrary, make_sample_store
 
 
 @pytest.fixture(scope="session", autouse=True)
