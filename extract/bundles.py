@@ -52,6 +52,8 @@ _FARTHEST_NUMBER = 60
 _NEAR_SEGMENTS = 8
 _WIDEST_GAP = 6
 _LOOSE = re.compile(r"[了等的]")
+_FARTHEST_BEFORE = 120
+_LISTED_BEFORE = re.compile(r"“(?P<items>[^“”，。；：]+、[^“”，。；：]+)”的?[\u4e00-\u9fff]{0,6}$")
 _SEGMENT = re.compile(r"[^，,。；;：:\n“”]+")
 
 
@@ -98,7 +100,7 @@ def _items(text: Text, whole: Mention, known: dict[Span, Mention]) -> list[Menti
     count = _total(whole.core) or numeral(core)
     if composed or not 2 <= count <= _MOST_ITEMS:
         return composed or _tail_called(text, whole, known)
-    items = _explained(text, whole, count, known)
+    items = _explained(text, whole, count, known) or _quoted_before(text, whole, count, known)
     # A slogan that everybody knows is not listed by what stands around it.
     if items or whole.kind not in ("", "bundle"):
         return items
@@ -226,6 +228,17 @@ def _explained(text: Text, whole: Mention, count: int, known: dict[Span, Mention
     if any(_LOOSE.search(text.raw, s, e) for s, e in spans):
         return []
     return [_item(text, *span, known) for span in spans]
+
+
+def _quoted_before(text: Text, whole: Mention, count: int, known: dict[Span, Mention]) -> list[Mention]:
+    """Read the `count` items that one quotation before the name lists: “A、B、C”的社区“三融”模式."""
+    opening = text.locator.at(whole.start).start
+    match = _LISTED_BEFORE.search(text.raw, max(opening, whole.start - _FARTHEST_BEFORE), whole.start)
+    if match is None:
+        return []
+    spans = _split(match.group("items"), match.start("items"), _COMMON_JOINT)
+    fits = all(_LEAST_ITEM <= e - s <= _LONGEST_ITEM for s, e in spans)
+    return [_item(text, *span, known) for span in spans] if len(spans) == count and fits else []
 
 
 def _split(listed: str, start: int, joint: re.Pattern[str]) -> list[Span]:
