@@ -46,6 +46,8 @@ _FARTHEST = 400
 _LONGEST_ITEM = 16
 _LEAST_INLINE = 4
 _LEAST_ITEM = 3
+_SHORTEST_SIGNED = 2
+"""So short an item may be that has the character which the name counts: 联学、联建、联治“三联”机制."""
 _SLOGAN = 4
 _VERBAL = frozenset({"v", "vd", "ad", "d"})
 _FARTHEST_NUMBER = 60
@@ -167,7 +169,10 @@ def _before(text: Text, whole: Mention, count: int, known: dict[Span, Mention]) 
     else:
         first = _first_item_start(text, *parts[0], widths=[e - s for s, e in parts[1:]])
     spans = [(first, parts[0][1]), *parts[1:]]
-    if any(not _LEAST_ITEM <= e - s <= _LONGEST_ITEM or _LOOSE.search(text.raw, s, e) for s, e in spans):
+    call = _CALL.match(whole.core)
+    signed = call is not None and all(call.group(2) in text.raw[s:e] for s, e in spans)
+    least = _SHORTEST_SIGNED if signed else _LEAST_ITEM
+    if any(not least <= e - s <= _LONGEST_ITEM or _LOOSE.search(text.raw, s, e) for s, e in spans):
         return []
     if any(text.raw.find("”", s, e - 1) >= 0 for s, e in spans):
         return []

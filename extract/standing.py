@@ -231,9 +231,8 @@ def whole_statements(relation: Relation, rule: Rule, statements: list[Statement]
     for said in statements:
         whole = whole_of.get(id(said.object)) if said.relation == relation.name else None
         if whole is not None:
-            told = Statement.by(
-                relation, rule, said.subject, whole, said.evidence, (*said.context, whole.span)
-            )
+            context = (said.evidence, *said.context, said.subject.span)
+            told = Statement.by(relation, rule, said.subject, whole, whole.span, context)
             yield told.as_planned() if said.planned else told
 
 
