@@ -46,12 +46,16 @@ _FARTHEST = 400
 _LONGEST_ITEM = 16
 _LEAST_INLINE = 4
 _LEAST_ITEM = 3
+_SHORTEST_SIGNED = 2
+"""So short an item may be that has the character which the name counts: 联学、联建、联治“三联”机制."""
 _SLOGAN = 4
 _VERBAL = frozenset({"v", "vd", "ad", "d"})
 _FARTHEST_NUMBER = 60
 _NEAR_SEGMENTS = 8
 _WIDEST_GAP = 6
 _LOOSE = re.compile(r"[了等的]")
+_FARTHEST_BEFORE = 120
+_LISTED_BEFORE = re.compile(r"“(?P<items>[^“”，。；：]+、[^“”，。；：]+)”的?[\u4e00-\u9fff]{0,6}$")
 _SEGMENT = re.compile(r"[^，,。；;：:\n“”]+")
 
 
@@ -98,7 +102,7 @@ def _items(text: Text, whole: Mention, known: dict[Span, Mention]) -> list[Menti
     count = _total(whole.core) or numeral(core)
     if composed or not 2 <= count <= _MOST_ITEMS:
         return composed or _tail_called(text, whole, known)
-    items = _explained(text, whole, count, known)
+    items = _explained(text, whole, count, known) or _quoted_before(text, whole, count, known)
     # A slogan that everybody knows is not listed by what stands around it.
     if items or whole.kind not in ("", "bundle"):
         return items
@@ -165,7 +169,10 @@ def _before(text: Text, whole: Mention, count: int, known: dict[Span, Mention]) 
     else:
         first = _first_item_start(text, *parts[0], widths=[e - s for s, e in parts[1:]])
     spans = [(first, parts[0][1]), *parts[1:]]
-    if any(not _LEAST_ITEM <= e - s <= _LONGEST_ITEM or _LOOSE.search(text.raw, s, e) for s, e in spans):
+    call = _CALL.match(whole.core)
+    signed = call is not None and all(call.group(2) in text.raw[s:e] for s, e in spans)
+    least = _SHORTEST_SIGNED if signed else _LEAST_ITEM
+    if any(not least <= e - s <= _LONGEST_ITEM or _LOOSE.search(text.raw, s, e) for s, e in spans):
         return []
     if any(text.raw.find("”", s, e - 1) >= 0 for s, e in spans):
         return []
@@ -226,6 +233,17 @@ def _explained(text: Text, whole: Mention, count: int, known: dict[Span, Mention
     if any(_LOOSE.search(text.raw, s, e) for s, e in spans):
         return []
     return [_item(text, *span, known) for span in spans]
+
+
+def _quoted_before(text: Text, whole: Mention, count: int, known: dict[Span, Mention]) -> list[Mention]:
+    """Read the `count` items that one quotation before the name lists: “A、B、C”的社区“三融”模式."""
+    opening = text.locator.at(whole.start).start
+    match = _LISTED_BEFORE.search(text.raw, max(opening, whole.start - _FARTHEST_BEFORE), whole.start)
+    if match is None:
+        return []
+    spans = _split(match.group("items"), match.start("items"), _COMMON_JOINT)
+    fits = all(_LEAST_ITEM <= e - s <= _LONGEST_ITEM for s, e in spans)
+    return [_item(text, *span, known) for span in spans] if len(spans) == count and fits else []
 
 
 def _split(listed: str, start: int, joint: re.Pattern[str]) -> list[Span]:

@@ -51,6 +51,8 @@ _HONORIFICS = frozenset(
         "双方",
     }
 )
+_OPENING = re.compile(r"\s*(?:这样的|如今的?|而|而且|同时|目前|近年来|现在|这个|一个个|一场场|这种)?")
+_ADVERBS = frozenset({"d", "ad", "TIME", "t", "u", "xc"})
 _NEAR_TRIGGERS = 16
 _NOUNS = frozenset({"n", "vn", "nz", "an"})
 _GOVERNING = frozenset({"v", "p", "vd", "d"})
@@ -303,6 +305,22 @@ def following(scene: Scene, types: tuple[str, ...]) -> Filler | None:
         if found is not None:
             return Filler(found.mentions, inherited=found.mentions[0].span)
     return None
+
+
+def opening(scene: Scene, types: tuple[str, ...]) -> Filler | None:
+    """Return the quoted names, unknown to the lexicon, that open the clause: “槐下夜谈”让邻里更近了."""
+    raw = scene.text.raw
+    for group in scene.clause.groups_before(scene.trigger.start)[:1]:
+        found = tuple(m for m in group.of(types) if not m.kind and raw[m.start] in "“‘")
+        near = _OPENING.fullmatch(raw, scene.clause.start, group.start) is not None
+        return Filler(found) if found and near and _follows(scene, group) else None
+    return None
+
+
+def _follows(scene: Scene, group: Group) -> bool:
+    """Tell whether the trigger is the verb of the group before it, but for an adverb."""
+    between = scene.text.words_from(group.end, scene.trigger.start)
+    return all(word.tag in _ADVERBS for word in between)
 
 
 def towards(scene: Scene, types: tuple[str, ...]) -> Filler | None:

@@ -10,15 +10,16 @@ from extract.pairs import PAIR
 from extract.scene import Filler, Scene, from_slot
 from extract.sessions import convening_body
 from extract.state import Slot, State
-from extract.text import EVENT, PERSON, PLACE, PRACTICE, VISIT, Mention, Text
+from extract.text import EVENT, INSTITUTION, PERSON, PLACE, PRACTICE, VISIT, Mention, Text
 
 _SESSION = re.compile(r"会(?:议|上)?")
 _LEVEL_AGAIN = re.compile(
     r"(?P<level>社区|街道|村|镇|乡|县|区|市)(?:里|上|党委|党工委|党支部|党总支|两委)?(?![\u4e00-\u9fff]{0,1}[民长委])"
 )
-_THERE = re.compile(r"当地(?:党委、?政府|政府|党委)?")
+_THERE = re.compile(r"当地(?:党委、?政府|政府|党委)?|这里|那里|这儿")
 _PRONOUNS = frozenset({"他", "她", "他们", "其", "并", "还", "也", "均", "双方", "连续"})
 _DONE = ("了", "起")
+_ACTORS = (PERSON, INSTITUTION, PLACE)
 _PERSONAL = ("他", "她")
 _OF_OTHERS = frozenset({"来自", "共有", "包括", "共计", "另有", "还有"})
 """Verbs that tell of others: 来自各地的代表参会."""
@@ -80,6 +81,14 @@ def place(scene: Scene, types: tuple[str, ...]) -> Filler | None:
     ):
         return None
     return None if scene.text.raw.startswith(_PERSONAL, scene.clause.start) else found
+
+
+def focus(scene: Scene, types: tuple[str, ...]) -> Filler | None:
+    """Return the place in focus, where the clause names nobody before the trigger: “X”让邻里更近了."""
+    before = scene.clause.groups_before(scene.trigger.start)
+    if scene.state.in_speech(scene.trigger.start) or any(group.of(_ACTORS) for group in before):
+        return None
+    return from_slot(scene.state.place, types)
 
 
 def topic(scene: Scene, types: tuple[str, ...]) -> Filler | None:

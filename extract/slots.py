@@ -24,6 +24,8 @@
   under way.
 - `carried`: the actor of the clauses before. `continued`: that one or the place in focus, unless a bare verb
   opens the sentence. `place`: the place in focus.
+- `focus`: the place in focus, where the clause names nobody before the trigger. `opening`: the quoted name
+  that opens the clause, if the lexicon does not know it: what an article calls its own.
 - `sentence-event`: the event of the sentence. `event`: that one, the one under way, or the article's main
   one. `main`: that one at once.
 - `office`: the organ or place in which the persons on the left hold their first office; `speaker`: that of
@@ -73,6 +75,8 @@ SOURCES: dict[str, Callable[[Scene, tuple[str, ...]], Filler | None]] = {
     "carried": memory_slots.carried,
     "continued": memory_slots.continued,
     "place": memory_slots.place,
+    "focus": memory_slots.focus,
+    "opening": clause_slots.opening,
     "event": memory_slots.event,
     "convened": memory_slots.convened,
     "presiding": memory_slots.presiding,
