@@ -25,6 +25,9 @@ _PARTNER = re.compile(r"(?:与|同|跟|和|联合|携手|联手)\s*[“‘]?$")
 _LOCATED = re.compile(r"(?:在|于|赴|走进|来到|前往|深入|到)\s*$")
 _FIRST_IN = re.compile(r"(?:最早|最先|首先|率先|最初)(?:从|在|由)\s*$")
 _ATTRIBUTIVE = re.compile(r"的\s*$")
+_OF_WHOM = re.compile(
+    r"[”’]?(?:等|荣誉|称号|奖章|奖项|奖状|证书)*的(?!荣誉|称号|殊荣|美誉|奖|成绩|好成绩|佳绩|牌匾|证书|桂冠|[^，。；]{0,6}(?:称号|荣誉|殊荣))"
+)
 _ENUMERATION = re.compile(
     r"(?:[^，。；：:]{0,6}的[^，。；：:]{0,8}?(?:是|有|还有|包括|为)|[^。；：:，]{0,6}[，,]?(?:分别)?(?:是|为)|[^。；：:，]{0,4}[：:])[：:]?"
 )
@@ -265,6 +268,18 @@ def owner(scene: Scene, types: tuple[str, ...]) -> Filler | None:
         if _ATTRIBUTIVE.search(scene.text.raw, max(0, g.start - 2), g.start)
     ]
     return first_of(after, types)
+
+
+def described(scene: Scene, types: tuple[str, ...]) -> Filler | None:
+    """Return the group that an attributive clause describes, where the trigger's object shows it to be one."""
+    return owner(scene, types) if describes(scene) else None
+
+
+def describes(scene: Scene) -> bool:
+    """Tell whether the trigger and its object are the attribute of what follows: 获得“…”奖章|的国际友人."""
+    found = right(scene, (HONOUR,))
+    raw, end = scene.text.raw, scene.clause.sentence.end
+    return found is not None and _OF_WHOM.match(raw, found.mentions[-1].end, end) is not None
 
 
 def enumerated(scene: Scene, types: tuple[str, ...]) -> Filler | None:

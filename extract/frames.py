@@ -26,6 +26,8 @@ _NEAR_CLAUSES = 40
 _ACTORS = (PERSON, INSTITUTION, PLACE)
 _ORGANS = (INSTITUTION, PLACE)
 _PAIRING = frozenset({"与", "和", "同"})
+_GOES_ON = ("、", "等")
+"""What follows a list of which more could be named: its two are no pair that 双方 takes up."""
 _CONVENES = re.compile(r"[^，。；的]{0,8}(?:召开|举行|召集)")
 
 
@@ -114,7 +116,8 @@ class Reader:
             self._remember(opening)
         self._remember_setting(clause)
         for group in clause.groups:
-            state.note(group.of(_ORGANS))
+            if not self._text.raw.startswith(_GOES_ON, group.end):
+                state.note(group.of(_ORGANS))
 
     def _take_pair(self, clause: Clause) -> None:
         """Make those actors whom a clause takes up as 两县 or 双方."""

@@ -18,6 +18,8 @@ _LEVEL_AGAIN = re.compile(
 )
 _THERE = re.compile(r"当地(?:党委、?政府|政府|党委)?")
 _PRONOUNS = frozenset({"他", "她", "他们", "其", "并", "还", "也", "均", "双方", "连续"})
+_WITH = ("与", "同", "跟")
+_PARTNER_SAID = re.compile(r"[与同跟](?![时样步期比类年])")
 _DONE = ("了", "起")
 _PERSONAL = ("他", "她")
 _OF_OTHERS = frozenset({"来自", "共有", "包括", "共计", "另有", "还有"})
@@ -35,8 +37,16 @@ _SKIPPED_TAGS = frozenset({"TIME", "t", "d", "ad", "c", "xc", "w", "f", "m", "q"
 
 
 def others(scene: Scene, types: tuple[str, ...]) -> Filler | None:
-    """Return the members of the subject's own group."""
-    return scene.subject
+    """Return the members of the subject's own group, if no partner is said that nobody knows.
+
+    Those who sign with somebody else are on one side: 甲、乙同某公司签署.
+    """
+    subject = scene.subject
+    if subject is None or (subject.inherited and not PAIR.match(scene.text.raw, scene.clause.start)):
+        return None
+    raw, first, last = scene.text.raw, subject.mentions[0], subject.mentions[-1]
+    partner = _PARTNER_SAID.search(raw, last.end, scene.trigger.start)
+    return None if partner or raw.endswith(_WITH, scene.clause.start, first.start) else subject
 
 
 def carried(scene: Scene, types: tuple[str, ...]) -> Filler | None:
@@ -51,6 +61,19 @@ def carried(scene: Scene, types: tuple[str, ...]) -> Filler | None:
     if _THERE.match(scene.text.raw, scene.clause.start, scene.trigger.start):
         types = tuple(kind for kind in types if kind == PLACE)
     return from_slot(slot, types)
+
+
+def carried_party(scene: Scene, types: tuple[str, ...]) -> Filler | None:
+    """Return the actor carried over, unless a word that names nobody stands before the partner: 促成|公司|与某村."""
+    for group in scene.clause.groups_before(scene.trigger.start):
+        if (
+            scene.text.raw.endswith(_WITH, scene.clause.start, group.start)
+            and group.start - 2 >= scene.clause.start
+        ):
+            before = scene.text.word_at(group.start - 2)
+            if before.tag in _NOUNS and before.start >= scene.clause.start:
+                return None
+    return carried(scene, types)
 
 
 def _acted_since(state: State) -> bool:
