@@ -97,7 +97,7 @@ def party(scene: Scene, types: tuple[str, ...]) -> Filler | None:
     return _first_free(
         scene,
         types,
-        lambda group: not _governed(scene, group) and not _beside(scene, group) and _whole(scene, group),
+        lambda group: not _governed(scene, group) and not _with(scene, group) and _whole(scene, group),
     )
 
 
@@ -113,6 +113,16 @@ def _first_free(scene: Scene, types: tuple[str, ...], is_free: Callable[[Group],
 
 def _beside(scene: Scene, group: Group) -> bool:
     return _PARTNER.search(scene.text.raw, max(0, group.start - 3), group.start) is not None
+
+
+def _with(scene: Scene, group: Group) -> bool:
+    """Tell whether the group is a partner, or goes on a list that one opens: 与甲银行、某某、|乙银行."""
+    before = scene.clause.groups_before(group.end)
+    opening = next((g for g in reversed(before) if _beside(scene, g)), None)
+    if opening is None or opening.start == group.start:
+        return opening is not None
+    between = scene.text.raw[opening.end : group.start]
+    return between.startswith("、") and between.endswith("、") and "，" not in between
 
 
 def partner(scene: Scene, types: tuple[str, ...]) -> Filler | None:

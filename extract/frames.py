@@ -26,6 +26,8 @@ _NEAR_CLAUSES = 40
 _ACTORS = (PERSON, INSTITUTION, PLACE)
 _ORGANS = (INSTITUTION, PLACE)
 _PAIRING = frozenset({"与", "和", "同"})
+_TURNED_TO = frozenset({"对", "向", "就", "针对"})
+"""Prepositions that open another deed: 开展督察、对线索|挂牌督办."""
 _GOES_ON = ("、", "等")
 """What follows a list of which more could be named: its two are no pair that 双方 takes up."""
 _CONVENES = re.compile(r"[^，。；的]{0,8}(?:召开|举行|召集)")
@@ -317,7 +319,7 @@ def _of_another(text: Text, mention: Mention, start: int, trigger: Trigger) -> b
     last = next(
         (n for n in range(len(words) - 1, -1, -1) if text.raw[words[n].start : words[n].end] == "的"), -1
     )
-    return any(word.tag == "v" for word in words[last + 1 :])
+    return any(word.tag == "v" or text.raw[word.start : word.end] in _TURNED_TO for word in words[last + 1 :])
 
 
 def _sentences(clauses: list[Clause]) -> Iterator[list[Clause]]:
