@@ -26,8 +26,13 @@ _LOCATED = re.compile(r"(?:在|于|赴|走进|来到|前往|深入|到)\s*$")
 _FIRST_IN = re.compile(r"(?:最早|最先|首先|率先|最初)(?:从|在|由)\s*$")
 _ATTRIBUTIVE = re.compile(r"的\s*$")
 _OF_WHOM = re.compile(
-    r"[”’]?(?:等|荣誉|称号|奖章|奖项|奖状|证书)*的(?!荣誉|称号|殊荣|美誉|奖|成绩|好成绩|佳绩|牌匾|证书|桂冠|[^，。；]{0,6}(?:称号|荣誉|殊荣))"
+    r"[”’]?(?:等|荣誉|称号|奖章|奖项|奖状|证书)*的"
+    r"(?!荣誉|称号|殊荣|美誉|奖|成绩|好成绩|佳绩|牌匾|证书|桂冠|[^，。；]{0,6}(?:称号|荣誉|殊荣))"
 )
+_ITS_PEOPLE = re.compile(
+    r"青年|企业|公司|同胞|学者|专家|学生|商人|游客|记者|网友|媒体|小伙|姑娘|籍|人(?![大民])"
+)
+"""Who comes from a place: what they do is not done by the place (台湾|青年某某参与…)."""
 _ENUMERATION = re.compile(
     r"(?:[^，。；：:]{0,6}的[^，。；：:]{0,8}?(?:是|有|还有|包括|为)|[^。；：:，]{0,6}[，,]?(?:分别)?(?:是|为)|[^。；：:，]{0,4}[：:])[：:]?"
 )
@@ -69,6 +74,18 @@ def _governed(scene: Scene, group: Group) -> bool:
 def left(scene: Scene, types: tuple[str, ...]) -> Filler | None:
     """Return the first group on the left that no preposition governs."""
     return _first_free(scene, types, lambda group: not _governed(scene, group) or _agentive(scene, group))
+
+
+def doer(scene: Scene, types: tuple[str, ...]) -> Filler | None:
+    """Return the first group on the left that no preposition governs, and not where others come from."""
+    return _first_free(
+        scene,
+        types,
+        lambda group: (
+            (not _governed(scene, group) or _agentive(scene, group))
+            and not (group.of((PLACE,)) and _ITS_PEOPLE.match(scene.text.raw, group.end))
+        ),
+    )
 
 
 def patient(scene: Scene, types: tuple[str, ...]) -> Filler | None:
@@ -281,7 +298,7 @@ def owner(scene: Scene, types: tuple[str, ...]) -> Filler | None:
 
 
 def described(scene: Scene, types: tuple[str, ...]) -> Filler | None:
-    """Return the group that an attributive clause describes, where the trigger's object shows it to be one."""
+    """Return what an attributive clause describes, where the trigger's object shows it to be one."""
     return owner(scene, types) if describes(scene) else None
 
 

@@ -4,15 +4,16 @@
   there is one. `roll`: that one, with those whom the clauses before only list (市领导甲、乙，各县负责人).
   `nearest`: the last group before the trigger. `every-left`: all before it. `adjacent`: the
   one right before it.
-- `patient`: as `left`, but not the group after 由 or 被. `agent`: that one. `located`: the group that 在, 赴,
-  来到 govern.
+- `doer`: as `left`, but not a place that others come from (台湾青年). `patient`: as `left`, but not the
+  group after 由 or 被. `agent`: that one. `located`: the group that 在, 赴, 来到 govern.
 - `partner`: the group after 与, 同 or 联合. `party`: as `left`, but not a partner. `parties`:
   both together.
 - `right`: the first group after the trigger. `direct`: that one, if no other verb governs it. `recipient`:
   the first group before the honour that the trigger bestows. `governed`: the last group before the trigger
   that a preposition governs. `among`: the last group of a clause before that opens with 在. `visited`: that
   right after the trigger. `owner`: the group that an attributive clause describes (… 的赣州市);
-  `described` that one where the trigger's own object shows the clause to be such (获得奖章的…), and nobody else.
+  `described` that one where the trigger's own object shows the clause to be such (获得奖章的…), and nobody
+  else.
   `enumerated`: those whom a list names after the trigger (发言的有…).
 - `abutting`: the group that starts where the trigger ends. `visit`: the visit that the rest of the sentence
   tells of (来到某村，走访慰问…).
@@ -51,6 +52,7 @@ SOURCES: dict[str, Callable[[Scene, tuple[str, ...]], Filler | None]] = {
     "nearest": clause_slots.nearest,
     "roll": roll_calls.roll,
     "every-left": clause_slots.every_left,
+    "doer": clause_slots.doer,
     "patient": clause_slots.patient,
     "party": clause_slots.party,
     "partner": clause_slots.partner,
