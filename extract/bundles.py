@@ -32,7 +32,7 @@ _COMPOSED = re.compile(
     r"[”’」]?[^，。；：“”、]{0,8}?[，,]?\s*由(?P<items>[^，。；：“”]{2,80}?)(?:[一二三四五六七八九十两\d]+(?:个|大|项|样|类|部分)[^，。；：、]{0,4})?(?:组成|构成)"
 )
 _COUNTS = re.compile(r"[一二三四五六七八九两](?=[\u4e00-\u9fff])")
-_NO_PROGRAMME = re.compile(r"(?:产业|行业|作物|企业|园区|集群|优势)[”’]?$")
+_NO_PROGRAMME = re.compile(r"(?:产业|行业|作物|企业|园区|集群|优势|大事)[”’]?$")
 """What is counted in a name that is of no programme: 五大主导产业 are industries."""
 _TIMES = re.compile(r"[二两三四五六七八九十]个([\u4e00-\u9fff]{2})[”’]?$")
 """A name that says what each of its items says again: 三个更高."""

@@ -12,7 +12,7 @@ from extract.scene import Filler, Scene, first_of
 from extract.text import HONOUR, PERSON, PLACE, VISIT
 
 _GOVERNED = re.compile(
-    r"(?:在|于|到|赴|走进|来到|前往|对|向|从|来自|为|把|将|给|当|以|围绕|关于|针对|代表|陪同|会见|听取)\s*[“‘]?$"
+    r"(?:在|于|到|赴|走进|来到|前往|对|向|从|来自|为|把|将|给|当|以|围绕|关于|针对|驻|代表|陪同|会见|听取)\s*[“‘]?$"
 )
 _CITED = re.compile(r"(?:受|学习|贯彻|落实|传达|转达|牢记|遵照|按照|根据|宣读|感谢)了?$")
 """Verbs whose object, a person, is cited and does nothing: 传达习近平重要指示."""

@@ -220,6 +220,8 @@ class Reader:
                 pair = frozenset((id(one), id(other)))
                 if one is other or pair in seen or not self._datable(scene, one, other):
                     continue
+                if _is_personal(scene, other) and one.type != PERSON:
+                    continue
                 if subject.mentions == found.mentions and not _together(scene, subject, one, other):
                     continue
                 seen.add(pair)
@@ -253,6 +255,11 @@ class Reader:
         return Statement.by(
             relation, rule, one, other, (start, end), tuple(context), cost=cost, qualifiers=qualifiers
         )
+
+
+def _is_personal(scene: Scene, other: Mention | DateMention) -> bool:
+    """Tell whether the object is for a person only: 优秀党员 is no company."""
+    return isinstance(other, Mention) and other.name.rstrip("”’").endswith(scene.trigger.rule.personal)
 
 
 def _last_honours(clause: Clause) -> Slot | None:

@@ -113,10 +113,16 @@ def _acted_since(state: State) -> bool:
 
 
 def continued(scene: Scene, types: tuple[str, ...]) -> Filler | None:
-    """Return the actor or place carried over, but not to a bare verb that opens a sentence: it demands."""
+    """Return the actor or place carried over, but not to a bare verb at the head of a sentence or an item.
+
+    Such a verb demands, or tells of what a plan holds: ；组建某局；组建某委.
+    """
     clause, trigger = scene.clause, scene.trigger
-    if clause.start == clause.sentence.start == trigger.start and not scene.text.raw.endswith(
-        _DONE, trigger.start, trigger.end
+    opens = clause.start == clause.sentence.start or scene.text.raw.endswith("；", 0, clause.start)
+    if (
+        opens
+        and clause.start == trigger.start
+        and not scene.text.raw.endswith(_DONE, trigger.start, trigger.end)
     ):
         return None
     return carried(scene, types) or place(scene, types)
