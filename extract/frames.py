@@ -28,6 +28,8 @@ _ORGANS = (INSTITUTION, PLACE)
 _PAIRING = frozenset({"与", "和", "同"})
 _TURNED_TO = frozenset({"对", "向", "就", "针对"})
 """Prepositions that open another deed: 开展督察、对线索|挂牌督办."""
+_CITED = re.compile(r"(?:维护|拥护|围绕|贯彻|落实|学习|服从|紧跟|按照|遵照)$")
+"""Verbs whose object, an organ, is what one keeps to and does nothing: 维护|党中央权威."""
 _GOES_ON = ("、", "等")
 """What follows a list of which more could be named: its two are no pair that 双方 takes up."""
 _CONVENES = re.compile(r"[^，。；的]{0,8}(?:召开|举行|召集)")
@@ -352,5 +354,7 @@ def _subject_group(text: Text, clause: Clause) -> Group | None:
 
 
 def _prepositional(text: Text, group: Group) -> bool:
+    if group.of((INSTITUTION,)) and _CITED.search(text.raw, max(0, group.start - 3), group.start):
+        return True
     word = text.word_at(max(0, group.start - 1))
     return word.tag == "p" and word.end == group.start and text.raw[word.start : word.end] not in ("由",)

@@ -18,7 +18,8 @@ _LEVEL_AGAIN = re.compile(
 )
 _THERE = re.compile(r"当地(?:党委、?政府|政府|党委)?")
 _PRONOUNS = frozenset({"他", "她", "他们", "其", "并", "还", "也", "均", "双方", "连续"})
-_PREDICATES = ("是", "既是", "正是", "就是", "更是", "这是")
+_COUNTED = re.compile(r"有\d+[个家所名项位支件]")
+_PREDICATES = ("是", "既是", "正是", "就是", "更是", "这是", "对于")
 _STRANGER = re.compile(
     r"(?:[，。；：\s]|（[^（）]*）)(?P<who>[^，。；：\s“”的向对为与同给让]{0,10}?"
     r"(?:公司|企业|中央政府|我国|各国|全国各地|商家|厂家|青年|专家|学者|旅客|游客|消费者|海关|铁路部门|气象部门))(?!家)"
@@ -186,9 +187,10 @@ def _organs_of(scene: Scene, persons: tuple[Mention, ...], types: tuple[str, ...
 def opens_bare(text: Text, start: int, trigger: int) -> bool:
     """Tell whether nothing before the trigger could be its subject, so that one is carried over.
 
-    A clause with 是 says of what was told before what it is: ，是推进…的需要.
+    A clause with 是 says of what was told before what it is: ，是推进…的需要. What is counted acts itself:
+    ，有22个项目获得….
     """
-    if text.raw.startswith(_PREDICATES, start):
+    if text.raw.startswith(_PREDICATES, start) or _COUNTED.search(text.raw, start, trigger):
         return False
     if PAIR.match(text.raw, start, trigger):
         return True
