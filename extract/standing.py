@@ -12,7 +12,7 @@ from extract.holders import Holder, office_evidence
 from extract.language.lexicon import Lexicon
 from extract.language.relations import Relation, Rule
 from extract.naming import fold
-from extract.nesting import wholes
+from extract.nesting import is_department, wholes
 from extract.office_spells import OfficeSpells
 from extract.offices import ROLE, Office
 from extract.segments import Span
@@ -22,6 +22,9 @@ from extract.text import PLACE, PRACTICE, Mention, Text
 _LEAST_WHOLE = 3
 _COMPANY_FORM = re.compile(r"(?:股份|有限责任|有限)*公司")
 """What a company's short name leaves out: 中国航空集团|有限公司."""
+_STANDING_BODY = re.compile(r"(?:常委会|常务委员会|委员会)(?=.)")
+"""What a longer name goes on with that is no part of the shorter: its own organs belong to it."""
+_SITE = "网"
 _INHERITED_COST = 0.04
 _SHARED_COST = 0.08
 _CANDIDATE_COST = 0.1
@@ -106,11 +109,21 @@ def _wholes_of(mention: Mention, alone: dict[str, Mention], lexicon: Lexicon) ->
     plain = wholes(mention, lexicon)
     least = len(fold(plain[0].name)) if plain else _LEAST_WHOLE - 1
     opening = (name[:n] for n in range(len(name) - 1, least, -1) if name[:n] in alone)
-    named = next((whole for whole in opening if not _COMPANY_FORM.fullmatch(name, len(whole))), None)
+    named = next((whole for whole in opening if _goes_on(name, len(whole))), None)
     medium = lexicon.media.starting(name, 0)
     if named is not None and (medium is None or medium.end < len(name)):
         return [alone[named], *wholes(alone[named], lexicon)]
     return [alone.get(fold(whole.name), whole) for whole in plain]
+
+
+def _goes_on(name: str, length: int) -> bool:
+    """Tell whether what follows the opening of a name can be a part of what the opening names.
+
+    Not 中国网|络电视台, 全国人大|常委会某委员会, 中国航空集团|有限公司.
+    """
+    if _COMPANY_FORM.fullmatch(name, length) or _STANDING_BODY.match(name, length):
+        return False
+    return name[length - 1] != _SITE or is_department(name[length:])
 
 
 def place_name_statements(

@@ -89,6 +89,7 @@ class Rule(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     `trigger_tables` name lexicon tables whose words are triggers too, with the contexts that forbid them;
     what a table says of the word becomes the fact's `qualifier`, if one is named; `topic` names the
     qualifier that holds the practice which follows the object.
+    An object whose name ends in one of `personal` is for a person only.
     With `candidates` it takes names of the lexicon that are ordinary words too, as a rule that captures does.
     `subject` and `object` list sources (see extract.slots), the first that is filled wins. A trigger
     counts only if no string of `not_before` stands right before it, none of `not_after` right after it (`#`
@@ -110,6 +111,7 @@ class Rule(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     trigger_tables: tuple[str, ...] = ()
     qualifier: str = ""
     topic: str = ""
+    personal: tuple[str, ...] = ()
     not_before: tuple[str, ...] = ()
     not_after: tuple[str, ...] = ()
     object_not_after: tuple[str, ...] = ()

@@ -53,7 +53,7 @@ _NO_PLACE_AFTER = re.compile(r"时间|舰|号|烤鸭|话(?!剧)")
 _NAMED_AFTER = re.compile(r"经验|模式|做法|样本|样板|实践|路径|方案|答卷")
 """What is called after a place, so that a short name before it is one."""
 _TOWNSHIPS = re.compile(
-    r"(?<![\u4e00-\u9fff])((?:[\u4e00-\u9fff]{2,3}、)+[\u4e00-\u9fff]{2,3}?)等?(?:[0-9]+|[两三四五六七八九十]+)?个?(镇|乡|街道|社区|村)(?![级民域])"
+    r"(?<![\u4e00-\u9fff])((?:[\u4e00-\u9fff]{2,3}、)+[\u4e00-\u9fff]{2,3}?)等?(?:[0-9]+|[两三四五六七八九十]+)?个?(镇|乡|街道|社区|村)(?![级民域、])"
 )
 """Towns that a list names without their kind: 聚美、何埂、松既等镇."""
 _NOT_IN_NAMES = frozenset({"r", "d", "m", "u", "p", "c", "w", "TIME"})
