@@ -17,9 +17,19 @@ _CONVENED = frozenset({"n", "nz", "vn", "v", "vd", "a", "an", "ad", "j", "nw", "
 _YEAR = re.compile(
     r"(?:[一二三四五六七八九十\d]+届[一二三四五六七八九十\d]+次|(?:19|20)\d\d年?度?|首届"
     r"|第[一二三四五六七八九十百\d]+[届次期]|双[周月]"
-    r"|(?:成立|诞辰|逝世|建[校院社国党军]|创[刊办立建]|解放|回归(?:祖国)?|胜利|颁布(?:实施)?|实施|施行|建交|开通)?"
-    r"[一二三四五六七八九十百\d]+周年)$"
+    r"|(?:成立|诞辰|逝世|发布|发表|建[校院社国党军]|创[刊办立建]|解放|回归(?:祖国)?|胜利|颁布(?:实施)?|实施|施行|建交|开通)?"
+    r"[一二三四五六七八九十百\d]+周年"
+    r"|(?:党的|中共)?(?:(?:[一二三四五六七八九十]+届)?[一二三四五六七]中|(?:十[六七八九]|二十[一二三四五]?)大))$"
 )
+_LEARNT = re.compile(r"(?:全会|两会|代表大会|党代会|全体会议)$")
+"""What is learnt from, not what the learning is called: 学习|四中全会."""
+_ATTENDS = ("干部", "党员", "书记", "委员", "青年", "教师", "职工", "人士", "代表")
+"""Who a course is for, named before the verb that opens its name: 领导干部|学习贯彻…研讨班."""
+_FRAGMENT = re.compile(
+    r"(?:(?:全会|大会|会议)?精神(?!文明|卫生|家园|障碍|富|共富|风貌|谱系)|同志|(?:重要)?讲话(?!比赛))"
+)
+"""What no name begins with: the words before it are lost, and which event it is with them."""
+_RITES = ("仪式",)
 _CONGRESS = re.compile(r"[^届次\d]{0,16}人民代表大会")
 """A congress as a body, not as one of its sessions."""
 _TERM = re.compile(r"(?:第[一二三四五六七八九十百\d]+|[一二三四五六七八九十\d]+)届$")
@@ -67,6 +77,8 @@ class EventNames:
         if quoted is not None and head.value.strong and self._is_name(quoted + 1, head.end):
             return quoted + 1
         at = self._opened_at(head) if head.value.strong else head.start
+        if self._is_rite_of(head):
+            at -= 1
         limit = max(0, head.end - _LONGEST)
         convened = at if head.value.strong else self._convened_from(at)
         while at > limit:
@@ -79,6 +91,9 @@ class EventNames:
             if at in self._by_end:
                 organ = self._by_end[at]
                 # A body of a term is named with whose it is: 民革第十四届|中央委员会第二次全体会议.
+                if self._text.raw[organ.start - 1 : organ.start] in _DASHES and self._joins_names(organ.start - 1):
+                    at = organ.start - 1
+                    continue
                 if organ.type != PLACE and not _TERM.search(
                     self._text.raw, max(0, organ.start - 8), organ.start
                 ):
@@ -95,6 +110,11 @@ class EventNames:
                 return at
         return _trim(self._text, at)
 
+    def _is_rite_of(self, head: Found[Organ]) -> bool:
+        """Tell whether a rite is one for what a title or quotation names: 《备忘录》的|签字仪式."""
+        opens = self._text.raw[head.start - 1 : head.start] == "的" and head.start - 1 in self._openings
+        return opens and head.value.name.endswith(_RITES)
+
     def _is_name(self, start: int, end: int) -> bool:
         raw = self._text.raw
         return start + _LEAST_QUOTED <= end <= start + _LONGEST and not any(
@@ -104,6 +124,8 @@ class EventNames:
     def _opened_at(self, head: Found[Organ]) -> int:
         """Return where the verb stands that opens the whole name (庆祝…大会), or the head's start."""
         at = opened = head.start
+        if _LEARNT.search(head.value.name):
+            return opened
         while at > max(0, head.end - _LONGEST):
             if at in self._openings:
                 at = self._openings[at]
@@ -127,6 +149,8 @@ class EventNames:
         """Tell whether a name may open here: with the clause, or behind a word that holds or dates it."""
         before = self._text.raw[position - 1 : position]
         if not before or before in _MARKS or position in self._by_end:
+            return True
+        if self._text.raw.endswith(_ATTENDS, 0, position):
             return True
         word = self._text.word_at(position - 1)
         surface = self._text.raw[word.start : position]
@@ -192,6 +216,9 @@ class EventNames:
         """Tell whether 与 or 和 stands inside a name: 社会治理与发展大会."""
         if position in self._by_end or position == 0:
             return False
+        # 展览会和研讨会 are two.
+        if self._lexicon.event_heads.ending(self._text.raw, position) is not None:
+            return False
         # 平安建设（综治）暨信访工作会议: what stands in brackets comes after a noun.
         position = self._openings.get(position, position)
         return position > 0 and self._text.word_at(position - 1).tag in ("n", "vn", "v", "nz", "an", "a")
@@ -213,6 +240,7 @@ class EventNames:
             len(bare) >= (2 if head.strong else 4) or (organ is not None and len(modifiers) >= 2)
         )
         named = named and _CONGRESS.fullmatch(surface) is None
+        named = named and _FRAGMENT.match(surface) is None
         name = surface if named and bare not in self._lexicon.event_modifiers else ""
         return Mention(
             start, end, EVENT, name, level=level,
