@@ -19,8 +19,12 @@ _YEAR = re.compile(
     r"|第[一二三四五六七八九十百\d]+[届次期]|双[周月]"
     r"|(?:成立|诞辰|逝世|发布|发表|建[校院社国党军]|创[刊办立建]|解放|回归(?:祖国)?|胜利|颁布(?:实施)?|实施|施行|建交|开通)?"
     r"[一二三四五六七八九十百\d]+周年"
-    r"|(?:党的|中共)?(?:(?:[一二三四五六七八九十]+届)?[一二三四五六七]中|(?:十[六七八九]|二十[一二三四五]?)大))$"
+    r"|[一二三四五六七八九十]+届|(?<=人大|政协)[一二三四五六七八九十]+次)$"
 )
+_PLENUM = re.compile(
+    r"(?:党的|中共)?(?:(?:[一二三四五六七八九十]+届)?[一二三四五六七]中|(?:十[六七八九]|二十[一二三四五]?)大)$"
+)
+"""The numbers of a plenum or a congress: 二十届四中|全会精神专题研讨班."""
 _LEARNT = re.compile(r"(?:全会|两会|代表大会|党代会|全体会议)$")
 """What is learnt from, not what the learning is called: 学习|四中全会."""
 _ATTENDS = ("干部", "党员", "书记", "委员", "青年", "教师", "职工", "人士", "代表")
@@ -77,8 +81,6 @@ class EventNames:
         if quoted is not None and head.value.strong and self._is_name(quoted + 1, head.end):
             return quoted + 1
         at = self._opened_at(head) if head.value.strong else head.start
-        if self._is_rite_of(head):
-            at -= 1
         limit = max(0, head.end - _LONGEST)
         convened = at if head.value.strong else self._convened_from(at)
         while at > limit:
@@ -103,6 +105,9 @@ class EventNames:
                     return at
                 continue
             before = self._over_word(head, at, limit, convened)
+            if before is None and self._is_rite_of(head, at):
+                at -= 1
+                continue
             if before is None:
                 break
             at, ends = before
@@ -110,9 +115,9 @@ class EventNames:
                 return at
         return _trim(self._text, at)
 
-    def _is_rite_of(self, head: Found[Organ]) -> bool:
+    def _is_rite_of(self, head: Found[Organ], at: int) -> bool:
         """Tell whether a rite is one for what a title or quotation names: 《备忘录》的|签字仪式."""
-        opens = self._text.raw[head.start - 1 : head.start] == "的" and head.start - 1 in self._openings
+        opens = self._text.raw[at - 1 : at] == "的" and at - 1 in self._openings
         return opens and head.value.name.endswith(_RITES)
 
     def _is_name(self, start: int, end: int) -> bool:
@@ -185,6 +190,9 @@ class EventNames:
             return word.start, False
         if surface in _DASHES and self._joins_names(word.start):
             return word.start, False
+        plenum = _PLENUM.search(text.raw, max(limit, at - 12), at) if surface[-1] in "中大" else None
+        if plenum is not None:
+            return plenum.start(), False
         if (
             word.tag in ("TIME", "m", "t")
             and surface not in _ERAS

@@ -48,6 +48,8 @@ _NOT_ONCE = frozenset("过是和与及、")
 """What follows a verb that tells of no single visit: 走访过, 调研和起草."""
 _WHILE = frozenset({"期间"})
 """A turn that ends the clause it turns, and is part of a name elsewhere: 检查节日期间安全生产."""
+_BRIEFED = ("有关情况", "相关情况")
+"""What is told of a visit, not visited: 介绍了访问某国有关情况."""
 _NOUNS = frozenset({"n", "vn", "nz", "an", "nw"})
 _NOMINAL = _NOUNS | {"m", "a", "LOC", "ORG", "TIME", "f"}
 _LONGEST_NOUN = 14
@@ -90,7 +92,7 @@ def _visit(text: Text, clause: Span, verb: Found[str], goes: Word | None, went: 
     if verb.value.startswith(_MEETS):
         begin = max(begin, raw.rfind("的", begin, min(clause[1], begin + _LONGEST_DESCRIPTION)) + 1)
     last = _object_end(text, begin, clause[1])
-    if raw[verb.end : verb.end + 1] in _NOT_ONCE or raw.count("“", begin, last) != raw.count(
+    if raw.endswith(_BRIEFED, begin, last) or raw[verb.end : verb.end + 1] in _NOT_ONCE or raw.count("“", begin, last) != raw.count(
         "”", begin, last
     ):
         return None
