@@ -32,6 +32,8 @@ _FULL_FORMS = (
 _PLACES_BEFORE = re.compile(r"[\u4e00-\u9fff]+[省市州盟]")
 _LEAST_REST = 4
 _LEAST_SHARED = 6
+_LEARNT = ("全会", "两会")
+"""What other events speak of in their names: 六中全会|新闻发布会."""
 _LEAST_SUFFIX = 3
 """A short name (庆祝大会) is the end of the only event in full (…开放30周年庆祝大会)."""
 _SHARE_OF_PAIRS = 0.6
@@ -181,7 +183,11 @@ class Names:
         """Return the event this one names in other words, if there is just one such."""
         if mention.type not in (EVENT, INSTITUTION):
             return None
-        matches = self._same_events(key, mention.kind == VISIT) if mention.type == EVENT else self._same_institutions(key)
+        matches = (
+            self._same_events(key, mention.kind == VISIT)
+            if mention.type == EVENT
+            else self._same_institutions(key)
+        )
         return matches[0] if len(matches) == 1 else None
 
     def _same_events(self, key: str, visit: bool) -> list[Named]:
@@ -243,6 +249,8 @@ def _same_event(one: str, pairs: set[str], other: str, other_pairs: set[str]) ->
         return False
     if one.endswith(other) or other.endswith(one):
         return min(len(one), len(other)) >= _LEAST_SUFFIX
+    if one.endswith(_LEARNT) or other.endswith(_LEARNT):
+        return False
     if one in other or other in one:
         return min(len(one), len(other)) >= _LEAST_SHARED
     if one[-_HEAD:] != other[-_HEAD:]:

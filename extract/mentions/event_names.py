@@ -93,7 +93,9 @@ class EventNames:
             if at in self._by_end:
                 organ = self._by_end[at]
                 # A body of a term is named with whose it is: 民革第十四届|中央委员会第二次全体会议.
-                if self._text.raw[organ.start - 1 : organ.start] in _DASHES and self._joins_names(organ.start - 1):
+                if self._text.raw[organ.start - 1 : organ.start] in _DASHES and self._joins_names(
+                    organ.start - 1
+                ):
                     at = organ.start - 1
                     continue
                 if organ.type != PLACE and not _TERM.search(

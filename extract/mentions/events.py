@@ -56,7 +56,10 @@ def find_events(text: Text, lexicon: Lexicon, organs: list[Mention]) -> list[Men
             start = max(start, mentions[-1].end) if start > mentions[-1].start else start
             if start <= mentions[-1].start:
                 mentions.pop()
-        if text.raw.startswith(("实施", "从事"), start) or _ASKED in text.raw[max(0, start - 2) : found.start]:
+        if (
+            text.raw.startswith(("实施", "从事"), start)
+            or _ASKED in text.raw[max(0, start - 2) : found.start]
+        ):
             continue
         if _RECURS.search(text.raw, max(0, start - 12), start) or _is_speech(text, start, found.start):
             continue

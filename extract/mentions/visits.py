@@ -92,8 +92,10 @@ def _visit(text: Text, clause: Span, verb: Found[str], goes: Word | None, went: 
     if verb.value.startswith(_MEETS):
         begin = max(begin, raw.rfind("的", begin, min(clause[1], begin + _LONGEST_DESCRIPTION)) + 1)
     last = _object_end(text, begin, clause[1])
-    if raw.endswith(_BRIEFED, begin, last) or raw[verb.end : verb.end + 1] in _NOT_ONCE or raw.count("“", begin, last) != raw.count(
-        "”", begin, last
+    if (
+        raw.endswith(_BRIEFED, begin, last)
+        or raw[verb.end : verb.end + 1] in _NOT_ONCE
+        or raw.count("“", begin, last) != raw.count("”", begin, last)
     ):
         return None
     opening = goes.start if goes is not None and _leads(text, goes, verb) else verb.start
