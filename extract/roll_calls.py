@@ -14,6 +14,7 @@ _ATTENDANTS = re.compile(
     r"|书记|主任|[局镇乡县区市院校组队科]长|官兵|嘉宾|企业家)(?:等|[共约]?\d+余?人|[一共]?同|也|均|全程|应邀|分别|[\s，、])*$"
 )
 """Those present without a name: 各县（市、区）主要负责同志|参加."""
+_LONGEST_ATTENDANTS = 30
 _LIST_OPENINGS = frozenset({"", "和", "以及", "及"})
 _LIST_END = re.compile(r"(?:等?(?:同志|领导|市领导|县领导|区领导|省领导)?)[\s，]*")
 
@@ -25,16 +26,21 @@ def roll(scene: Scene, types: tuple[str, ...]) -> Filler | None:
     """
     raw, clause = scene.text.raw, scene.clause
     own = left(scene, types)
-    if own is None and not _ATTENDANTS.search(raw, clause.start, scene.trigger.start):
+    if own is None and not _attended(raw, clause.start, scene.trigger.start):
         return None
     listed: list[Mention] = []
     for before in reversed([c for c in scene.sentence if c.end <= clause.start]):
         named = _names_only(raw, before)
-        if before.triggers or not (named or _ATTENDANTS.search(raw, before.start, before.end)):
+        if before.triggers or not (named or _attended(raw, before.start, before.end)):
             break
         listed[:0] = named
     found = (*listed, *(own.mentions if own is not None else ()))
     return Filler(tuple(m for m in found if m.type in types)) if found else None
+
+
+def _attended(raw: str, start: int, end: int) -> bool:
+    """Tell whether a stretch ends in those present without a name."""
+    return _ATTENDANTS.search(raw, max(start, end - _LONGEST_ATTENDANTS), end) is not None
 
 
 def _names_only(raw: str, clause: Clause) -> list[Mention]:

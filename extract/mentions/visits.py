@@ -155,8 +155,8 @@ def _object_end(text: Text, start: int, end: int) -> int:
 
 def _described(text: Text, start: int, end: int) -> int:
     """Return the end of the nouns that an attribute describes, if the clause ends with them, or 0."""
-    words = text.words_from(start, end)
-    if not words or end - start > _LONGEST_NOUN or words[-1].tag not in _NOUNS:
+    words = text.words_from(start, end) if end - start <= _LONGEST_NOUN else []
+    if not words or words[-1].tag not in _NOUNS:
         return 0
     nouns = all(w.tag in _NOMINAL for w in words)
     surface = text.raw[start:end]
