@@ -30,7 +30,8 @@ _LEARNT = re.compile(r"(?:全会|两会|代表大会|党代会|全体会议)$")
 _ATTENDS = ("干部", "党员", "书记", "委员", "青年", "教师", "职工", "人士", "代表")
 """Who a course is for, named before the verb that opens its name: 领导干部|学习贯彻…研讨班."""
 _FRAGMENT = re.compile(
-    r"(?:(?:全会|大会|会议)?精神(?!文明|卫生|家园|障碍|富|共富|风貌|谱系)|同志|(?:重要)?讲话(?!比赛))"
+    r"(?:(?:全会|大会|会议)?精神(?!文明|卫生|家园|障碍|富|共富|风貌|谱系)|同志|(?:重要)?讲话(?!比赛)"
+    r"|(?:成立|诞辰|逝世)[一二三四五六七八九十百\d]+周年)"
 )
 """What no name begins with: the words before it are lost, and which event it is with them."""
 _RITES = ("仪式",)

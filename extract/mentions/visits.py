@@ -41,7 +41,24 @@ _GOING = frozenset(
     ]
 )
 _TURNS = frozenset(
-    {"时", "并", "并且", "期间", "后", "中", "的", "之际", "等", "强调", "指出", "表示", "以来", "过程"}
+    {
+        "时",
+        "并",
+        "并且",
+        "期间",
+        "后",
+        "中",
+        "的",
+        "之际",
+        "等",
+        "强调",
+        "指出",
+        "表示",
+        "以来",
+        "过程",
+        "或",
+        "或者",
+    }
 )
 _ACTORS = frozenset({"PER", "ORG", "LOC"})
 _NOT_ONCE = frozenset("过是和与及、团组")
@@ -98,7 +115,7 @@ def _visit(text: Text, clause: Span, verb: Found[str], goes: Word | None, went: 
     last = _object_end(text, begin, clause[1])
     turn = _LATE_TURN.search(raw, begin, last)
     last = turn.start() if turn is not None else last
-    if _SEVERAL.search(raw, begin, last):
+    if last - begin == 1 or _SEVERAL.search(raw, begin, last):
         return None
     if (
         raw.endswith(_BRIEFED, begin, last)
