@@ -256,6 +256,8 @@ def _needed(said: _Said, clause: Clause, trigger: Trigger) -> bool:
         return False
     if rule.needs and not said.any(rule.needs, clause.start, clause.end):
         return False
+    if rule.led_by and not said.any(rule.led_by, sentence.start, trigger.start):
+        return False
     return not rule.company or said.any(rule.company, sentence.start, sentence.end)
 
 

@@ -16,7 +16,10 @@ _NEAR_DATES = 16
 
 def date(scene: Scene, types: tuple[str, ...]) -> Filler | None:
     """Return the dates of the clause, or of its sentence."""
-    within = _dates_in(scene, scene.clause.start, scene.clause.end)
+    own = _own_start(scene)
+    within = _dates_in(scene, own, scene.clause.end)
+    if own > scene.clause.start:
+        return Filler(dates=tuple(within[:1])) if within else None
     before = _dates_in(scene, scene.clause.sentence.start, scene.clause.start)
     # A bare year in the clause (2012年元旦长跑) gives way to the day that the sentence names.
     chosen = within if within and (len(within[0].value) > _YEAR_ONLY or not before) else before
@@ -27,6 +30,15 @@ def date(scene: Scene, types: tuple[str, ...]) -> Filler | None:
         d for d in chosen if scene.text.raw[d.end : last.start].strip() in ("、", "和", "及") or d is last
     ]
     return Filler(dates=tuple(joined if len(joined) > 1 else chosen[:1]))
+
+
+def _own_start(scene: Scene) -> int:
+    """Return where what the trigger says begins: behind the verb's 向 where it is an attribute.
+
+    In 某某9月12日向在成都举行的论坛致信 the day is the letter's.
+    """
+    raw, start, end = scene.text.raw, scene.clause.start, scene.trigger.end
+    return max(start, raw.rfind("向", start, end) + 1) if raw.startswith("的", end) else start
 
 
 def _dates_in(scene: Scene, start: int, end: int) -> list[DateMention]:

@@ -201,6 +201,9 @@ class Reader:
         subject = fill(scene, rule.subject, rule.subject_types or relation.domain)
         if subject is None:
             return
+        excluded = rule.subject_not_ending
+        if excluded and any(m.name.endswith(excluded) for m in subject.mentions):
+            return
         scene.subject = subject
         found = _accepted(
             self._text,
@@ -311,6 +314,7 @@ def _accepted(text: Text, filler: Filler | None, trigger: Trigger) -> Filler | N
         if trigger.takes(m)
         and (trigger.rule.visits or m.kind != VISIT)
         and not text.raw.startswith(forbidden, m.end)
+        and m.name not in trigger.rule.object_not_named
         and not _of_another(text, m, filler.mentions[0].start, trigger)
         and (m.strong or m.type != DOCUMENT or (trigger.rule.capture is not None and m.start == trigger.end))
     )

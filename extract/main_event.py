@@ -15,6 +15,12 @@ _LEAD = 3
 _SESSION = re.compile(r"第[一二三四五六七八九十百\d]+次|专题|常务|扩大|全体")
 _SUB_SESSIONS = ("开幕式", "闭幕式", "开幕会", "闭幕会", "开幕大会", "闭幕大会", "全体会议")
 """What is part of an event, and names none: 出席开幕式."""
+_WHEN_AND_WHERE = re.compile(
+    r"(?:(?:\d{1,2}月)?\d{1,2}日|今天|今日|昨天|昨日|近日|日前)?(?:上午|下午|晚上?)?(?:在[^，。；：、在]{2,16})?$"
+)
+_LONGEST_SETTING = 32
+_PRESIDIUM = re.compile(r"[^，。；：、\s）)]{4,24}主席团$")
+_BUREAU = "政治局"
 _NAMED_IN_TITLE = 3.0
 _MOST = 12.0
 
@@ -70,13 +76,33 @@ def name_convened(text: Text, mentions: list[Mention], lexicon: Lexicon) -> None
         held = lexicon.holding_verbs.ending(text.raw, mention.start)
         if held is None:
             continue
-        organ = organs.get(held.start)
+        organ = organs.get(held.start) or _convener(text, organs, held.start)
         session = _SESSION.search(text.raw, mention.start, mention.end)
-        if organ is not None and (session is not None or organ.kind == "party"):
+        presidium = _presidium(text, held.start) if session is not None else ""
+        if presidium:
+            mention.name = presidium + text.raw[mention.start : mention.end]
+        elif organ is not None and (
+            session is not None or organ.kind == "party" or organ.name.endswith(_BUREAU)
+        ):
             mention.name = organ.name + text.raw[mention.start : mention.end]
             mention.level, mention.places = organ.level, organ.places
         elif _tells(mention) and mention.core not in named:
             mention.name = mention.core
+
+
+def _convener(text: Text, organs: dict[int, Mention], held: int) -> Mention | None:
+    """Return the organ that holds a session at a time or a place: 中共中央政治局|6月27日|召开会议."""
+    when = _WHEN_AND_WHERE.search(text.raw, max(0, held - _LONGEST_SETTING), held)
+    return organs.get(when.start()) if when is not None else None
+
+
+def _presidium(text: Text, held: int) -> str:
+    """Return the presidium of a congress that holds a session of its own: 某某大会主席团|举行第二次会议."""
+    when = _WHEN_AND_WHERE.search(text.raw, max(0, held - _LONGEST_SETTING), held)
+    body = (
+        _PRESIDIUM.search(text.raw, max(0, when.start() - _LONGEST_SETTING), when.start()) if when else None
+    )
+    return body.group() if body is not None else ""
 
 
 def _tells(mention: Mention) -> bool:

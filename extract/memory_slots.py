@@ -43,6 +43,7 @@ _REFERS = re.compile(
 _DESCRIBES = re.compile(r"上述|的(?![^，。；：]{0,6}(?:有|是|包括|为)|[：:])")
 """An attribute of a noun that follows, not the opening of a list (出席的还有…)."""
 _TOPICAL = re.compile(r"(?:就|关于|围绕|针对|筹备|备战|学习)$")
+_ELSEWHERE = re.compile(r"来到|来|到|赴|前往|走进|抵达")
 _EACH = frozenset({"都", "均", "纷纷", "各自", "分别"})
 """Words that take up a subject right before them: 有条件的社区都设立了."""
 _SKIPPED_TAGS = frozenset({"TIME", "t", "d", "ad", "c", "xc", "w", "f", "m", "q", "u"})
@@ -289,9 +290,11 @@ def _is_such(slot: Slot, word: str) -> bool:
 
 
 def under_way(scene: Scene, types: tuple[str, ...]) -> Filler | None:
-    """Return the visit last told of."""
+    """Return the visit last told of, unless its name says to where it is paid."""
     slot = scene.state.event
-    return None if slot is None or _session(slot) is slot else from_slot(slot, types)
+    if slot is None or _session(slot) is slot or _ELSEWHERE.match(slot.members[0].name):
+        return None
+    return from_slot(slot, types)
 
 
 def honours(scene: Scene, types: tuple[str, ...]) -> Filler | None:

@@ -17,7 +17,7 @@ from extract.jurisdiction import Jurisdictions
 from extract.language.organ_forms import bare_organ, shortened, split_organ
 from extract.language.places import PlaceRegister
 from extract.segments import Span
-from extract.text import DEICTIC, EVENT, INSTITUTION, PERSON, PLACE, PRACTICE, Mention
+from extract.text import DEICTIC, EVENT, INSTITUTION, PERSON, PLACE, PRACTICE, VISIT, Mention
 
 UNPLACED = "candidates"
 """The attribute of an organ whose place the article does not say: the places it may be of, none so far."""
@@ -32,6 +32,8 @@ _FULL_FORMS = (
 _PLACES_BEFORE = re.compile(r"[\u4e00-\u9fff]+[省市州盟]")
 _LEAST_REST = 4
 _LEAST_SHARED = 6
+_LEARNT = ("全会", "两会")
+"""What other events speak of in their names: 六中全会|新闻发布会."""
 _LEAST_SUFFIX = 3
 """A short name (庆祝大会) is the end of the only event in full (…开放30周年庆祝大会)."""
 _SHARE_OF_PAIRS = 0.6
@@ -94,7 +96,7 @@ class Names:
         self._register = register
         self._by_key: dict[tuple[str, str], Named] = {}
         self._of: dict[int, Named] = {}
-        self._events: list[tuple[Named, set[str]]] = []
+        self._events: list[tuple[Named, set[str], bool]] = []
         self._by_rest: dict[str, list[Named]] = {}
         self._by_organ: dict[str, list[Named]] = {}
 
@@ -159,7 +161,7 @@ class Names:
         if entity is None:
             entity = Named(mention.type, key, name)
             self._by_key[(mention.type, key)] = entity
-            self._note(entity)
+            self._note(entity, mention.kind == VISIT)
             if code:
                 entity.attributes["code"] = code
         elif _fuller(mention.type, name, entity.name):
@@ -181,12 +183,18 @@ class Names:
         """Return the event this one names in other words, if there is just one such."""
         if mention.type not in (EVENT, INSTITUTION):
             return None
-        matches = self._same_events(key) if mention.type == EVENT else self._same_institutions(key)
+        matches = (
+            self._same_events(key, mention.kind == VISIT)
+            if mention.type == EVENT
+            else self._same_institutions(key)
+        )
         return matches[0] if len(matches) == 1 else None
 
-    def _same_events(self, key: str) -> list[Named]:
+    def _same_events(self, key: str, visit: bool) -> list[Named]:
+        """Return the events of that name; to meet those of a conference is not the conference."""
         pairs = _pairs(key)
-        return [n for n, others in self._events[-_MOST_COMPARED:] if _same_event(key, pairs, n.key, others)]
+        near = self._events[-_MOST_COMPARED:]
+        return [n for n, others, v in near if v == visit and _same_event(key, pairs, n.key, others)]
 
     def _same_institutions(self, key: str) -> list[Named]:
         """Return the institutions whose name is this one but for a larger place before either."""
@@ -196,10 +204,10 @@ class Names:
         shorter = (self._by_key.get((INSTITUTION, rest)) for rest in _without_places(key))
         return [n for n in shorter if n is not None] + self._by_rest.get(key, [])
 
-    def _note(self, entity: Named) -> None:
+    def _note(self, entity: Named, visit: bool) -> None:
         """Index a new entity by what _akin asks for."""
         if entity.type == EVENT:
-            self._events.append((entity, _pairs(entity.key)))
+            self._events.append((entity, _pairs(entity.key), visit))
         elif entity.type == INSTITUTION:
             for rest in _without_places(entity.key):
                 self._by_rest.setdefault(rest, []).append(entity)
@@ -241,6 +249,8 @@ def _same_event(one: str, pairs: set[str], other: str, other_pairs: set[str]) ->
         return False
     if one.endswith(other) or other.endswith(one):
         return min(len(one), len(other)) >= _LEAST_SUFFIX
+    if one.endswith(_LEARNT) or other.endswith(_LEARNT):
+        return False
     if one in other or other in one:
         return min(len(one), len(other)) >= _LEAST_SHARED
     if one[-_HEAD:] != other[-_HEAD:]:

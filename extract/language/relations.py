@@ -92,14 +92,15 @@ class Rule(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     An object whose name ends in one of `personal` is for a person only.
     With `candidates` it takes names of the lexicon that are ordinary words too, as a rule that captures does.
     `subject` and `object` list sources (see extract.slots), the first that is filled wins. A trigger
-    counts only if no string of `not_before` stands right before it, none of `not_after` right after it (`#`
-    stands for any number), none of `object_not_after` right after its object, one of `needs`, if there are
-    any, in its clause, one of `company` in its sentence, one of `opens` at the head of its clause, one of
-    `ending` at its end, none of `without` before it in its clause or closing the one before, and, if it
-    `closes`, only at the end of its clause. A rule that `convenes` tells of an event's being held: the event
-    it finds is the one under way from there on. One without `visits` takes no inspection or call for the
-    event; one that is `transitive` does not fall back on the event under way where its trigger governs
-    another noun.
+    counts only if no string of `not_before` stands right before it, none of `not_after` right after it
+    (`#` stands for any number), none of `object_not_after` right after its object, one of `needs`, if
+    there are any, in its clause, one of `company` in its sentence, one of `led_by` before it there, one
+    of `opens` at the head of its clause, one of `ending` at its end, none of `without` before it in its
+    clause or closing the one before, and, if it `closes`, only at the end of its clause. Its subject's
+    name ends in none of `subject_not_ending`, its object is called none of `object_not_named`. A rule
+    that `convenes` tells of an event's being held: the event it finds is the one under way from there
+    on. One without `visits` takes no inspection or call for the event; one that is `transitive` does not
+    fall back on the event under way where its trigger governs another noun.
     """
 
     id: str
@@ -115,8 +116,11 @@ class Rule(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     not_before: tuple[str, ...] = ()
     not_after: tuple[str, ...] = ()
     object_not_after: tuple[str, ...] = ()
+    subject_not_ending: tuple[str, ...] = ()
+    object_not_named: tuple[str, ...] = ()
     needs: tuple[str, ...] = ()
     company: tuple[str, ...] = ()
+    led_by: tuple[str, ...] = ()
     opens: tuple[str, ...] = ()
     ending: tuple[str, ...] = ()
     without: tuple[str, ...] = ()

@@ -17,9 +17,24 @@ _CONVENED = frozenset({"n", "nz", "vn", "v", "vd", "a", "an", "ad", "j", "nw", "
 _YEAR = re.compile(
     r"(?:[一二三四五六七八九十\d]+届[一二三四五六七八九十\d]+次|(?:19|20)\d\d年?度?|首届"
     r"|第[一二三四五六七八九十百\d]+[届次期]|双[周月]"
-    r"|(?:成立|诞辰|逝世|建[校院社国党军]|创[刊办立建]|解放|回归(?:祖国)?|胜利|颁布(?:实施)?|实施|施行|建交|开通)?"
-    r"[一二三四五六七八九十百\d]+周年)$"
+    r"|(?:成立|诞辰|逝世|发布|发表|建[校院社国党军]|创[刊办立建]|解放|回归(?:祖国)?|胜利|颁布(?:实施)?|实施|施行|建交|开通)?"
+    r"[一二三四五六七八九十百\d]+周年"
+    r"|[一二三四五六七八九十]+届|(?<=人大|政协)[一二三四五六七八九十]+次)$"
 )
+_PLENUM = re.compile(
+    r"(?:党的|中共)?(?:(?:[一二三四五六七八九十]+届)?[一二三四五六七]中|(?:十[六七八九]|二十[一二三四五]?)大)$"
+)
+"""The numbers of a plenum or a congress: 二十届四中|全会精神专题研讨班."""
+_LEARNT = re.compile(r"(?:全会|两会|代表大会|党代会|全体会议)$")
+"""What is learnt from, not what the learning is called: 学习|四中全会."""
+_ATTENDS = ("干部", "党员", "书记", "委员", "青年", "教师", "职工", "人士", "代表")
+"""Who a course is for, named before the verb that opens its name: 领导干部|学习贯彻…研讨班."""
+_FRAGMENT = re.compile(
+    r"(?:(?:全会|大会|会议)?精神(?!文明|卫生|家园|障碍|富|共富|风貌|谱系)|同志|(?:重要)?讲话(?!比赛)"
+    r"|(?:成立|诞辰|逝世)[一二三四五六七八九十百\d]+周年)"
+)
+"""What no name begins with: the words before it are lost, and which event it is with them."""
+_RITES = ("仪式",)
 _CONGRESS = re.compile(r"[^届次\d]{0,16}人民代表大会")
 """A congress as a body, not as one of its sessions."""
 _TERM = re.compile(r"(?:第[一二三四五六七八九十百\d]+|[一二三四五六七八九十\d]+)届$")
@@ -79,6 +94,11 @@ class EventNames:
             if at in self._by_end:
                 organ = self._by_end[at]
                 # A body of a term is named with whose it is: 民革第十四届|中央委员会第二次全体会议.
+                if self._text.raw[organ.start - 1 : organ.start] in _DASHES and self._joins_names(
+                    organ.start - 1
+                ):
+                    at = organ.start - 1
+                    continue
                 if organ.type != PLACE and not _TERM.search(
                     self._text.raw, max(0, organ.start - 8), organ.start
                 ):
@@ -88,12 +108,20 @@ class EventNames:
                     return at
                 continue
             before = self._over_word(head, at, limit, convened)
+            if before is None and self._is_rite_of(head, at):
+                at -= 1
+                continue
             if before is None:
                 break
             at, ends = before
             if ends:
                 return at
         return _trim(self._text, at)
+
+    def _is_rite_of(self, head: Found[Organ], at: int) -> bool:
+        """Tell whether a rite is one for what a title or quotation names: 《备忘录》的|签字仪式."""
+        opens = self._text.raw[at - 1 : at] == "的" and at - 1 in self._openings
+        return opens and head.value.name.endswith(_RITES)
 
     def _is_name(self, start: int, end: int) -> bool:
         raw = self._text.raw
@@ -104,6 +132,8 @@ class EventNames:
     def _opened_at(self, head: Found[Organ]) -> int:
         """Return where the verb stands that opens the whole name (庆祝…大会), or the head's start."""
         at = opened = head.start
+        if _LEARNT.search(head.value.name):
+            return opened
         while at > max(0, head.end - _LONGEST):
             if at in self._openings:
                 at = self._openings[at]
@@ -127,6 +157,8 @@ class EventNames:
         """Tell whether a name may open here: with the clause, or behind a word that holds or dates it."""
         before = self._text.raw[position - 1 : position]
         if not before or before in _MARKS or position in self._by_end:
+            return True
+        if self._text.raw.endswith(_ATTENDS, 0, position):
             return True
         word = self._text.word_at(position - 1)
         surface = self._text.raw[word.start : position]
@@ -161,6 +193,9 @@ class EventNames:
             return word.start, False
         if surface in _DASHES and self._joins_names(word.start):
             return word.start, False
+        plenum = _PLENUM.search(text.raw, max(limit, at - 12), at) if surface[-1] in "中大" else None
+        if plenum is not None:
+            return plenum.start(), False
         if (
             word.tag in ("TIME", "m", "t")
             and surface not in _ERAS
@@ -192,6 +227,9 @@ class EventNames:
         """Tell whether 与 or 和 stands inside a name: 社会治理与发展大会."""
         if position in self._by_end or position == 0:
             return False
+        # 展览会和研讨会 are two.
+        if self._lexicon.event_heads.ending(self._text.raw, position) is not None:
+            return False
         # 平安建设（综治）暨信访工作会议: what stands in brackets comes after a noun.
         position = self._openings.get(position, position)
         return position > 0 and self._text.word_at(position - 1).tag in ("n", "vn", "v", "nz", "an", "a")
@@ -213,6 +251,7 @@ class EventNames:
             len(bare) >= (2 if head.strong else 4) or (organ is not None and len(modifiers) >= 2)
         )
         named = named and _CONGRESS.fullmatch(surface) is None
+        named = named and _FRAGMENT.match(surface) is None
         name = surface if named and bare not in self._lexicon.event_modifiers else ""
         return Mention(
             start, end, EVENT, name, level=level,

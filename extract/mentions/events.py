@@ -32,6 +32,8 @@ _RECURS = re.compile(r"(?:每[年月周季天日]|每逢|不?定期|经常|常�
 _MADE = frozenset({"作", "做", "作了", "做了", "邀作"})
 """What somebody makes is a speech, not an event: 作专题讲座."""
 _JOIN = "暨"
+_ASKED = "提请"
+"""What is asked to decide is a body: 提请|大会审议."""
 
 
 def find_events(text: Text, lexicon: Lexicon, organs: list[Mention]) -> list[Mention]:
@@ -54,7 +56,10 @@ def find_events(text: Text, lexicon: Lexicon, organs: list[Mention]) -> list[Men
             start = max(start, mentions[-1].end) if start > mentions[-1].start else start
             if start <= mentions[-1].start:
                 mentions.pop()
-        if text.raw.startswith(("实施", "从事"), start):
+        if (
+            text.raw.startswith(("实施", "从事"), start)
+            or _ASKED in text.raw[max(0, start - 2) : found.start]
+        ):
             continue
         if _RECURS.search(text.raw, max(0, start - 12), start) or _is_speech(text, start, found.start):
             continue

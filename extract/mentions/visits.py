@@ -41,13 +41,36 @@ _GOING = frozenset(
     ]
 )
 _TURNS = frozenset(
-    {"时", "并", "并且", "期间", "后", "中", "的", "之际", "等", "强调", "指出", "表示", "以来", "过程"}
+    {
+        "时",
+        "并",
+        "并且",
+        "期间",
+        "后",
+        "中",
+        "的",
+        "之际",
+        "等",
+        "强调",
+        "指出",
+        "表示",
+        "以来",
+        "过程",
+        "或",
+        "或者",
+    }
 )
 _ACTORS = frozenset({"PER", "ORG", "LOC"})
-_NOT_ONCE = frozenset("过是和与及、")
+_NOT_ONCE = frozenset("过是和与及、团组")
 """What follows a verb that tells of no single visit: 走访过, 调研和起草."""
 _WHILE = frozenset({"期间"})
 """A turn that ends the clause it turns, and is part of a name elsewhere: 检查节日期间安全生产."""
+_BRIEFED = ("有关情况", "相关情况")
+"""What is told of a visit, not visited: 介绍了访问某国有关情况."""
+_LATE_TURN = re.compile(r"时(?:明确|再次|特别|反复)?$")
+"""A turn that the tagger glues to the word before or after: 考察防汛工作时明确."""
+_SEVERAL = re.compile(r"\d余?[场次]|(?:先进)?个人$")
+"""Visits counted, or who makes them: 开展宣讲6600余场, 宣讲先进个人."""
 _NOUNS = frozenset({"n", "vn", "nz", "an", "nw"})
 _NOMINAL = _NOUNS | {"m", "a", "LOC", "ORG", "TIME", "f"}
 _LONGEST_NOUN = 14
@@ -90,8 +113,14 @@ def _visit(text: Text, clause: Span, verb: Found[str], goes: Word | None, went: 
     if verb.value.startswith(_MEETS):
         begin = max(begin, raw.rfind("的", begin, min(clause[1], begin + _LONGEST_DESCRIPTION)) + 1)
     last = _object_end(text, begin, clause[1])
-    if raw[verb.end : verb.end + 1] in _NOT_ONCE or raw.count("“", begin, last) != raw.count(
-        "”", begin, last
+    turn = _LATE_TURN.search(raw, begin, last)
+    last = turn.start() if turn is not None else last
+    if last - begin == 1 or _SEVERAL.search(raw, begin, last):
+        return None
+    if (
+        raw.endswith(_BRIEFED, begin, last)
+        or raw[verb.end : verb.end + 1] in _NOT_ONCE
+        or raw.count("“", begin, last) != raw.count("”", begin, last)
     ):
         return None
     opening = goes.start if goes is not None and _leads(text, goes, verb) else verb.start
