@@ -1,7 +1,7 @@
 # make demo    set up, extract the sample articles, build the graph, look at it
 # make test    set up and run all tests, the browser's included
 # make check   style, types, import directions, ontology, dependencies
-# make bench   speed, memory and size, in one run
+# make bench   speed, memory and size beside others (PARTS="taggers pages" for some)
 # make scaling extraction with more texts, processes and workers, and when one is killed; on an idle machine
 # make fuzz    100,000 hostile inputs for whatever reads from outside
 # make faults  kill, fill the disk, turn the clock, write twice at once
@@ -82,7 +82,8 @@ check: $(VENV)/.installed-test $(VENV)/.installed-check
 	$(BIN)/python -m compileall -q kg extract benchmarks tests
 
 bench: $(VENV)/.installed-test
-	$(BIN)/python -m benchmarks.run --texts $(TEXTS)
+	@$(PIP) install --quiet --editable '.[bench]'
+	$(BIN)/python -m benchmarks.parts --texts $(TEXTS) $(PARTS)
 
 scaling: $(VENV)/.installed-test
 	$(BIN)/python -m benchmarks.scaling

@@ -9,7 +9,7 @@ left out of the file. Confidence is then about real texts that no rule was writt
 
 - `data/gold`, `data/cases`, `data/gold/tuned` and the five articles under GOVKG_REFERENCE: tuned, the first
   two in our own words.
-- `data/judged/facts.tsv`: facts of corpus texts that were judged one by one (see benchmarks.judged).
+- `data/judged`: facts of corpus texts that were judged one by one (see benchmarks.judged).
 - `data/calibration/*.gold`: gold of real texts that no rule was written with. The more of it the better.
 - `data/calibration/first-sight.jsonl`: what earlier rules found in texts that they had not been written with.
 
@@ -32,7 +32,7 @@ from typing import Any
 import numpy as np
 
 from benchmarks.corpora import corpus_articles
-from benchmarks.judged import facts_of, kept_rows
+from benchmarks.judged import EARLIER, KEPT, facts_of, kept_rows
 from extract.agreement import Verdict, compare
 from extract.articles import ReadOptions, read_articles
 from extract.calibration import OWN, Calibration, signals_of
@@ -146,13 +146,19 @@ def _ignore(error: ArticleError) -> None:
 
 def judged(extractor: Extractor, corpus: dict[str, Article]) -> Iterator[Observation]:
     """Yield what was judged of facts that are still found as they were."""
-    verdicts = {_place_of(row): row["right"] == "yes" for row in kept_rows()}
-    for article in sorted({row["id"] for row in kept_rows()} & corpus.keys()):
+    kept = judged_rows()
+    verdicts = {_place_of(row): row["right"] == "yes" for row in kept}
+    for article in sorted({row["id"] for row in kept} & corpus.keys()):
         (record,) = extractor.extract([corpus[article]])
         for row, signals in zip(facts_of(record), signals_of(record), strict=True):
             verdict = verdicts.get(_place_of(row))
             if verdict is not None:
                 yield Observation(article, FRESH, signals, verdict)
+
+
+def judged_rows() -> list[dict[str, str]]:
+    """Return all facts that were ever judged, the last judgement of one last."""
+    return [*kept_rows(EARLIER), *kept_rows(KEPT)]
 
 
 def _place_of(row: Mapping[str, object]) -> tuple[str, ...]:
@@ -279,7 +285,7 @@ def gather() -> list[Observation]:
     reference = Path(named) if named else None
     sets = list(gold_sets(reference))
     wanted = {path.stem for one in sets for path in one.gold.glob("*.gold")}
-    corpus = corpus_texts(reference, wanted | {row["id"] for row in kept_rows()})
+    corpus = corpus_texts(reference, wanted | {row["id"] for row in judged_rows()})
     extractor = Extractor(own_confidence=True)
     rows = [row for one in sets for row in observations(extractor, one, corpus)]
     return _current([*rows, *judged(extractor, corpus), *first_sight(FIRST_SIGHT_FILE)])

@@ -30,6 +30,8 @@ LEAST = 12
 DATA = Path(__file__).parents[1] / "data"
 UNREAD = DATA / "gold" / "unread"
 KEPT = DATA / "judged" / "facts.tsv"
+EARLIER = DATA / "judged" / "earlier.tsv"
+"""Judged of earlier rules, which were then mended by them: they say nothing of how good the rules are now."""
 COLUMNS = ("id", "subject", "relation", "object", "qualifiers", "start", "end", "rule", "right", "remark")
 
 Row = dict[str, object]
@@ -97,11 +99,11 @@ def keep(judged: Path) -> None:
             print("\t".join(str(row.get(column) or "-") for column in COLUMNS), file=out)
 
 
-def kept_rows() -> list[dict[str, str]]:
-    """Return the judged facts that are kept, by column."""
-    if not KEPT.is_file():
+def kept_rows(file: Path = KEPT) -> list[dict[str, str]]:
+    """Return the judged facts that a file keeps, by column."""
+    if not file.is_file():
         return []
-    lines = KEPT.read_text(encoding="utf-8").splitlines()[1:]
+    lines = file.read_text(encoding="utf-8").splitlines()[1:]
     return [dict(zip(COLUMNS, line.split("\t"), strict=True)) for line in lines]
 
 

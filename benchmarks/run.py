@@ -3,7 +3,7 @@
     python -m benchmarks.run [--texts N]
 
 Takes the first N texts of the corpus that GOVKG_REFERENCE holds. Every stage runs in a process of its
-own, so that its peak memory is its own. Prints a table and writes exports/benchmarks.json. Trust the
+own, so that its peak memory is its own. Prints a table and writes to exports/benchmarks.json. Trust the
 ratios; absolute times are the machine's.
 """
 
@@ -14,7 +14,6 @@ import hashlib
 import json
 import os
 import platform
-import resource
 import subprocess
 import sys
 import tempfile
@@ -23,13 +22,10 @@ from collections.abc import Callable
 from itertools import islice
 from pathlib import Path
 
+from benchmarks.measuring import Figures, keep, peak_mb
 from extract.articles import ReadOptions, read_articles
 from extract.errors import ArticleError, GovkgError
 from extract.records import Article, read_facts, write_facts
-
-RESULTS = Path("exports/benchmarks.json")
-
-Figures = dict[str, float | int | str]
 
 
 def texts(corpus: Path, count: int) -> tuple[list[Article], int]:
@@ -235,9 +231,7 @@ def main() -> int:
         return 0
     if given.stage:
         figures = STAGES[given.stage](corpus, given.texts, given.folder)
-        # Kilobytes on Linux, bytes on macOS.
-        unit = 1 << 20 if sys.platform == "darwin" else 1 << 10
-        figures["peak_mb"] = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / unit
+        figures["peak_mb"] = peak_mb()
         print(json.dumps(figures))
         return 0
     measured: dict[str, Figures] = {}
@@ -253,8 +247,7 @@ def main() -> int:
     print(table(measured, compared))
     machine = {"python": platform.python_version(), "processors": os.cpu_count(), "system": platform.system()}
     result = {"texts": given.texts, "machine": machine, "stages": measured, "compared": compared}
-    RESULTS.write_text(json.dumps(result, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
-    print(f"\nwrote {RESULTS}", file=sys.stderr)
+    keep("stages", result)
     return 0
 
 

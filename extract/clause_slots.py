@@ -9,15 +9,15 @@ from collections.abc import Callable
 from extract.clauses import Clause, Trigger
 from extract.groups import Group
 from extract.scene import Filler, Scene, first_of
-from extract.text import HONOUR, PERSON, PLACE, VISIT, Mention
+from extract.text import HONOUR, PERSON, PLACE, VISIT
 
 _GOVERNED = re.compile(
     r"(?:在|于|到|赴|走进|来到|前往|对|向|从|来自|为|把|将|给|当|以|围绕|关于|针对|代表|陪同|会见|听取)\s*[“‘]?$"
 )
-_CITED = re.compile(r"(?:受|学习|贯彻|落实|传达|转达|牢记|遵照|按照|根据|宣读|感谢)$")
+_CITED = re.compile(r"(?:受|学习|贯彻|落实|传达|转达|牢记|遵照|按照|根据|宣读|感谢)了?$")
 """Verbs whose object, a person, is cited and does nothing: 传达习近平重要指示."""
 _WORDS_OF = re.compile(
-    r"(?:近期|一系列|系列|有关|关于[^，。]{2,30}的)?(?:重要)*(?:指示|批示|讲话精神|重要讲话|论述|贺信|贺电|思想|回信)"
+    r"(?:的|近期|一系列|系列|有关|关于[^，。]{2,30}的)?(?:重要)*(?:指示|批示|讲话精神|重要讲话|论述|贺信|贺电|思想|回信)"
 )
 """What somebody said or wrote, which is not the doing of it."""
 _AGENT = re.compile(r"(?:由|被|经)\s*$")
@@ -28,14 +28,9 @@ _ATTRIBUTIVE = re.compile(r"的\s*$")
 _ENUMERATION = re.compile(
     r"(?:[^，。；：:]{0,6}的[^，。；：:]{0,8}?(?:是|有|还有|包括|为)|[^。；：:，]{0,6}[，,]?(?:分别)?(?:是|为)|[^。；：:，]{0,4}[：:])[：:]?"
 )
-_ATTENDANTS = re.compile(
-    r"(?:负责人|负责同志|负责干部|领导|代表|人员|成员|干部|班子|单位|部门|同志|专家|党员|群众|居民|村民|志愿者|师生|委员"
-    r"|书记|主任|[局镇乡县区市院校组队科]长|官兵|嘉宾|企业家)(?:等|[共约]?\d+余?人|[一共]?同|也|均|全程|应邀|分别|[\s，、])*$"
-)
-"""Those present without a name: 各县（市、区）主要负责同志|参加."""
-_LIST_OPENINGS = frozenset({"", "和", "以及", "及"})
-_LIST_END = re.compile(r"(?:等?(?:同志|领导|市领导|县领导|区领导|省领导)?)[\s，]*")
 _BETWEEN_AGENTS = frozenset({"、", "，", "", "和", "并由"})
+_COUNTED = re.compile(r"(?:共|已|累计|现|还)*有\d")
+"""What a place has gets the honour, not the place: 陕西共有164个项目获得…."""
 _CONTINUES = frozenset("的“‘")
 _NAMING = frozenset({"n", "nz", "nw", "ORG", "LOC", "PER"})
 _HONORIFICS = frozenset(
@@ -82,7 +77,8 @@ def patient(scene: Scene, types: tuple[str, ...]) -> Filler | None:
 
 def _receives(scene: Scene, group: Group) -> bool:
     """Tell whether the group itself gets something: not an agent, not 某公司|的产品, 北京|地坛医院."""
-    return not _agentive(scene, group) and _whole(scene, group)
+    counted = _COUNTED.match(scene.text.raw, group.end, scene.trigger.start)
+    return counted is None and not _agentive(scene, group) and _whole(scene, group)
 
 
 def _whole(scene: Scene, group: Group) -> bool:
@@ -102,35 +98,6 @@ def party(scene: Scene, types: tuple[str, ...]) -> Filler | None:
         types,
         lambda group: not _governed(scene, group) and not _beside(scene, group) and _whole(scene, group),
     )
-
-
-def roll(scene: Scene, types: tuple[str, ...]) -> Filler | None:
-    """Return those on the left, and before them those whom nothing but a list of names makes present.
-
-    市领导甲、乙，各县负责人参加: the clause of the trigger names only who else was there.
-    """
-    raw, clause = scene.text.raw, scene.clause
-    own = left(scene, types)
-    if own is None and not _ATTENDANTS.search(raw, clause.start, scene.trigger.start):
-        return None
-    listed: list[Mention] = []
-    for before in reversed([c for c in scene.sentence if c.end <= clause.start]):
-        named = _names_only(raw, before)
-        if before.triggers or not (named or _ATTENDANTS.search(raw, before.start, before.end)):
-            break
-        listed[:0] = named
-    found = (*listed, *(own.mentions if own is not None else ()))
-    return Filler(tuple(m for m in found if m.type in types)) if found else None
-
-
-def _names_only(raw: str, clause: Clause) -> list[Mention]:
-    """Return the persons of a clause that consists of them: 市领导甲、乙等，."""
-    if len(clause.groups) != 1:
-        return []
-    group = clause.groups[0]
-    opens = raw[clause.start : group.start].strip() in _LIST_OPENINGS
-    closes = _LIST_END.fullmatch(raw, group.end, clause.end) is not None
-    return group.of((PERSON,)) if opens and closes else []
 
 
 def _first_free(scene: Scene, types: tuple[str, ...], is_free: Callable[[Group], bool]) -> Filler | None:

@@ -21,6 +21,8 @@ _MOST_AT_ONE_PLACE = 64
 _CLAUSE = "clause"
 _NO_HEDGES = frozenset({"n", "nz", "p"})
 _LONGEST_CONTEXT = 12
+_NEAR = 60
+"""So far before a trigger a word that denies it is looked for."""
 _NUMBER = re.compile(r"^(?:\d+|[一二三四五六七八九十百两]+)")
 
 
@@ -225,7 +227,9 @@ class _Said:
 
     def before(self, words: tuple[str, ...], start: int, end: int) -> bool:
         """Tell whether a word stands in the stretch, or right before its mark: 会议决定，…召开."""
-        return self.any(words, start, end) or self._raw.endswith(words, 0, max(0, start - 1))
+        return any(self._raw.find(word, start, end) >= 0 for word in words) or self._raw.endswith(
+            words, 0, max(0, start - 1)
+        )
 
     def any(self, words: tuple[str, ...], start: int, end: int) -> bool:
         return any(self._holds(word, start, end) for word in words)
@@ -248,7 +252,7 @@ def _needed(said: _Said, clause: Clause, trigger: Trigger) -> bool:
         return False
     if rule.ending and not said.closes(rule.ending, trigger.end, clause.end):
         return False
-    if rule.without and said.before(rule.without, clause.start, trigger.start):
+    if rule.without and said.before(rule.without, max(clause.start, trigger.start - _NEAR), trigger.start):
         return False
     if rule.needs and not said.any(rule.needs, clause.start, clause.end):
         return False

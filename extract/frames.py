@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from itertools import pairwise
 
+from extract.clause_settings import place_setting, session_setting
 from extract.clauses import Clause, Hedge, Trigger, paragraphs
 from extract.date_slots import stated_date
 from extract.dates import DateMention
@@ -20,13 +21,11 @@ from extract.state import Slot, State
 from extract.statements import Qualifiers, Statement
 from extract.text import DOCUMENT, EVENT, HONOUR, INSTITUTION, PERSON, PLACE, PRACTICE, VISIT, Mention, Text
 
-_SETS = frozenset({"在", "走进", "来到", "走入", "步入", "踏入"})
 _SPEECH_COST = 0.03
 _NEAR_CLAUSES = 40
 _ACTORS = (PERSON, INSTITUTION, PLACE)
 _ORGANS = (INSTITUTION, PLACE)
 _PAIRING = frozenset({"与", "和", "同"})
-_DURING = frozenset({"上", "中", "期间", "现场"})
 _CONVENES = re.compile(r"[^，。；的]{0,8}(?:召开|举行|召集)")
 
 
@@ -176,10 +175,10 @@ class Reader:
     def _remember_setting(self, clause: Clause) -> None:
         """Keep the place in which a sentence is set (在南湖街道，…) and the practices it names."""
         state = self._state
-        event = _session_setting(self._text, clause)
+        event = session_setting(self._text, clause)
         if event is not None:
             state.event, state.under_way = Slot((event,), event.span), True
-        place = _setting(self._text, clause)
+        place = place_setting(self._text, clause)
         if place is not None and not state.in_speech(clause.start):
             state.set_place(Slot((place,), place.span))
             state.actor = state.place
@@ -338,27 +337,6 @@ def _subject_group(text: Text, clause: Clause) -> Group | None:
         if group.of(_ACTORS) and not _prepositional(text, group):
             return group
     return None
-
-
-def _session_setting(text: Text, clause: Clause) -> Mention | None:
-    """Return the event in which a clause sets what follows: 在随后召开的交流座谈会上，."""
-    for group in clause.groups[-1:]:
-        event = group.members[-1]
-        if event.type == EVENT and event.name and event.kind != VISIT:
-            return event if text.raw[group.end : clause.end].strip() in _DURING else None
-    return None
-
-
-def _setting(text: Text, clause: Clause) -> Mention | None:
-    """Return the place that a clause consists of, the first of its sentence: 走进静宁县南湖街道，."""
-    if clause.start != clause.sentence.clauses[0][0] or clause.triggers:
-        return None
-    words = [w for w in text.words_from(clause.start, clause.end) if text.raw[w.start : w.end].strip()]
-    places = [m for g in clause.groups for m in g.of((PLACE,)) if len(g.members) == 1]
-    if not words or not places or text.raw[words[0].start : words[0].end] not in _SETS:
-        return None
-    # Only the preposition and places: what else the clause says would be somebody acting there.
-    return places[-1] if places[0].start == words[0].end and clause.end - places[-1].end <= 1 else None
 
 
 def _prepositional(text: Text, group: Group) -> bool:

@@ -25,9 +25,9 @@ _OF_OTHERS = frozenset({"来自", "共有", "包括", "共计", "另有", "还�
 """Verbs that tell of others: 来自各地的代表参会."""
 _NOUNS = frozenset({"n", "nz", "vn", "nw", "an", "m", "ORG", "LOC", "PER"})
 _REFERS = re.compile(
-    r"(?:上述|有关|相关|此次|本次|该|这次|当天|今天|全体|开幕|闭幕|主题|分组)?(?:会|活动|仪式|大会|论坛|调研|考察|座谈|开幕|闭幕|讨论|慰问|走访|检查|督导|视察|启动|揭牌|签约)"
+    r"(?:有关|相关|此次|本次|该|这次|当天|今天|全体|开幕|闭幕|主题|分组)?(?:会|活动|仪式|大会|论坛|调研|考察|座谈|开幕|闭幕|讨论|慰问|走访|检查|督导|视察|启动|揭牌|签约)"
 )
-_DESCRIBES = re.compile(r"的(?![^，。；：]{0,6}(?:有|是|包括|为)|[：:])")
+_DESCRIBES = re.compile(r"上述|的(?![^，。；：]{0,6}(?:有|是|包括|为)|[：:])")
 """An attribute of a noun that follows, not the opening of a list (出席的还有…)."""
 _TOPICAL = re.compile(r"(?:就|关于|围绕|针对|筹备|备战|学习)$")
 _EACH = frozenset({"都", "均", "纷纷", "各自", "分别"})

@@ -41,7 +41,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 
-from extract import clause_slots, date_slots, memory_slots
+from extract import clause_slots, date_slots, memory_slots, roll_calls
 from extract.scene import Filler, Scene
 
 _AGENT_SAID = re.compile(r"(?:[，,、]|分别|联合|共同)由")
@@ -49,7 +49,7 @@ _AGENT_SAID = re.compile(r"(?:[，,、]|分别|联合|共同)由")
 SOURCES: dict[str, Callable[[Scene, tuple[str, ...]], Filler | None]] = {
     "left": clause_slots.left,
     "nearest": clause_slots.nearest,
-    "roll": clause_slots.roll,
+    "roll": roll_calls.roll,
     "every-left": clause_slots.every_left,
     "patient": clause_slots.patient,
     "party": clause_slots.party,

@@ -94,7 +94,7 @@ def _typed(parameter: Parameter, value: str) -> Term:
     if parameter.type == "integer" and re.fullmatch(r"[+-]?\d+", value):
         return Literal(value, datatype=XSD.integer)
     if parameter.type == "number" and re.fullmatch(r"[+-]?\d+(\.\d+)?", value):
-        return Literal(value, datatype=XSD.decimal)
+        return Literal(value, datatype=XSD.double)  # Virtuoso orders no rows with a decimal of its own
     date = read_date(value) if parameter.type == "date" else None
     if date is not None:
         return partial_literal(date)

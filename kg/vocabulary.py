@@ -139,7 +139,18 @@ RDFS = ClosedNamespace("rdfs", "http://www.w3.org/2000/01/rdf-schema#", ("label"
 XSD = ClosedNamespace(
     "xsd",
     "http://www.w3.org/2001/XMLSchema#",
-    ("boolean", "integer", "decimal", "string", "date", "gYearMonth", "gYear", "anyURI", "hexBinary"),
+    (
+        "boolean",
+        "integer",
+        "decimal",
+        "double",
+        "string",
+        "date",
+        "gYearMonth",
+        "gYear",
+        "anyURI",
+        "hexBinary",
+    ),
 )
 SKOS = ClosedNamespace("skos", "http://www.w3.org/2004/02/skos/core#", ("altLabel", "notation", "broader"))
 ORG = ClosedNamespace(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import json
 import os
 import shutil
 import subprocess
@@ -19,7 +20,7 @@ from kg.rulings import COLUMNS
 from kg.store import Store
 
 GOVKG = (sys.executable, "-m", "kg.cli")
-ARTICLES = 140
+ARTICLES = 70
 """At most so many articles are in the store after `build`; three of seven were there before."""
 
 
@@ -45,6 +46,7 @@ class Bench:
         first = records[: len(records) * 3 // 7]
         self._write(folder / "first.jsonl", first)
         self._write(self.more, records[len(first) :])
+        self.articles = _articles(folder / "articles.jsonl", records)
         self.rulings = _rulings(folder / "rulings.tsv", first)
         self.base = folder / "base.kg"
         run(["build", folder / "first.jsonl", "--store", self.base])
@@ -62,6 +64,7 @@ class Bench:
     def commands(self) -> list[Command]:
         """Return the commands that write."""
         return [
+            Command("extract", self._extract, "facts.jsonl"),
             Command("build", lambda store, _: ["build", self.more, "--store", store]),
             Command("remove", lambda store, _: ["remove", self.removed, "--store", store]),
             Command("curate", lambda store, _: ["curate", self.rulings, "--store", store]),
@@ -71,6 +74,9 @@ class Bench:
             ),
             Command("explore", lambda s, at: ["explore", "--store", s, "-o", at / "page.html"], "page.html"),
         ]
+
+    def _extract(self, _: Path, beside: Path) -> Sequence[object]:
+        return ["extract", self.articles, "-j", 2, "-o", beside / "facts.jsonl"]
 
     def fresh(self, name: str, parent: Path | None = None) -> tuple[Path, Path]:
         """Return a copy of the store as it was before, and an empty folder beside it."""
@@ -153,6 +159,16 @@ class _Lines:
 def _records(facts: Path) -> list[ArticleFacts]:
     with facts.open("rb") as lines:
         return list(islice(read_facts(lines, str(facts)), ARTICLES))
+
+
+def _articles(path: Path, records: Sequence[ArticleFacts]) -> Path:
+    """Write the articles that the facts are of."""
+    names = ("id", "title", "text", "date", "source")
+    with path.open("w", encoding="utf-8") as out:
+        for record in records:
+            row = {name: getattr(record.article, name) for name in names}
+            out.write(json.dumps(row, ensure_ascii=False) + "\n")
+    return path
 
 
 def _rulings(path: Path, records: Sequence[ArticleFacts]) -> Path:

@@ -2,8 +2,8 @@
 
     python -m benchmarks.faults.run FACTS [--kills N] [--seed S]
 
-FACTS is a file of `govkg extract`; its first 140 articles are used. Each command is killed N times at random
-moments (20 without it), and run on a full and on a read-only disk (needs the right to mount one), with the
+FACTS is a file of `govkg extract`; its first 70 articles are used. Each command is killed N times at random
+moments (15 without it), and run on a full and on a read-only disk (needs the right to mount one), with the
 clock at other times (needs faketime), twice at once, on stores of other formats and with damaged files; what
 is missing for a fault is said and the fault left out. Prints a table, writes it to
 data/reliability/faults.json, and exits with 1 if something was torn, lost, or failed without a remedy.
@@ -27,10 +27,10 @@ from benchmarks.faults.bench import Bench
 from benchmarks.faults.trials import Outcome
 
 RESULT = Path(__file__).parents[2] / "data" / "reliability" / "faults.json"
-KILLS = 20
-DISKS = 10
+KILLS = 15
+DISKS = 5
 TWICE = 5
-DAMAGES = 30
+DAMAGES = 15
 
 
 def outcomes(bench: Bench, kills: int, chance: random.Random) -> Iterator[Outcome]:

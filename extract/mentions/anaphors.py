@@ -19,7 +19,7 @@ _ORGANS = (
 )
 _THIS_ORGAN = re.compile(rf"(?:该|本)(?P<organ>{_ORGANS})(?![长员])")
 _BARE_ORGAN = re.compile(
-    r"(?P<organ>学校|学院|医院|法院|检察院|研究院|研究所|公司|集团|协会|学会|商会|居委会|村委会|党支部|党总支|中心)"
+    r"(?P<organ>学校|学院|医院|法院|检察院|研究院|研究所|公司|集团|协会|学会|商会|居委会|村委会|党支部|党总支|中心|分局|派出所|司法所|法庭)"
 )
 _BARE_PLACE = re.compile(r"(?P<level>社区|街道|居民区)|(?P<inside>村|镇|乡|区|县|市)[里上]")
 _OPENS = frozenset("，。；：！？、“‘\n 　")

@@ -22,6 +22,8 @@ _LOCALITIES = ("社区", "居民区", "村", "街道")
 _TOWN = re.compile(r"[\u4e00-\u9fff]{2}(?:镇|乡|街道|村|社区|居民区|苏木|嘎查)$")
 _LONGEST_TOWN_END = 5
 """So many characters before an organ show that it is of a town: the office is 白鹤村党支部's."""
+_QUARTER = re.compile(r"(?:居民区|社区|村)(?=党|居委会|居民委员会|委会|民委员会|妇联|团支部|两委)")
+"""The level that opens the name of a village's or quarter's organ: 村|党总支."""
 _TWICE = re.compile(r"[\u4e00-\u9fff]{1,3}([市区县旗])(?=\1(?:委|政府|人大|政协))")
 _LEAST_ELIDED = 2
 _NAME_TAGS = frozenset({"n", "nz", "vn", "nw", "nr", "ORG", "LOC", "PER", "TIME"}) | frozenset(
@@ -59,11 +61,12 @@ def find_institutions(text: Text, lexicon: Lexicon, places: list[Mention]) -> li
         if surface in lexicon.generic_organs or surface.endswith(_LOCALITIES):
             continue
         place = place_at.get(anchor.start)
+        quarter = _QUARTER.match(surface) if not anchor.level and not anchor.name else None
         name = anchor.name + text.raw[anchor.end : end] if anchor.name else _said_once(surface, place)
         mentions.append(
             Mention(
                 anchor.start, end, INSTITUTION, name,
-                level=anchor.level, kind=organ.kind if organ else anchor.kind,
+                level=quarter.group() if quarter else anchor.level, kind=organ.kind if organ else anchor.kind,
             )
         )  # fmt: skip
         if place is not None and place.end < end:

@@ -12,6 +12,7 @@ from extract.phrases import Phrases
 from extract.text import PERSON, Mention, Text, Word
 
 _HAN = re.compile(r"[\u4e00-\u9fff]+")
+_MARKS_AFTER_NAME = frozenset("、，。；：）")
 _LIST_ITEM = re.compile(r"(?<=[、\u4e00-\u9fff])([\u4e00-\u9fff]{2,3})(?=[、等]|和)")
 _DOTS = "·•‧・"
 _DOT = re.compile(f"[{_DOTS}]")
@@ -113,7 +114,9 @@ def _repaired(text: Text, lexicon: Lexicon, start: int, end: int) -> tuple[int, 
     if single and glued_on and _titled(text, lexicon, start):
         return start, end + 1
     if len(surface) == 3 and surface[0] in lexicon.surnames and surface[2] in _VERB_OPENINGS:
-        return start, end - 1
+        # 魏凤和、: no conjunction stands before a mark.
+        whole = surface[2] == "和" and text.raw[end : end + 1] in _MARKS_AFTER_NAME
+        return start, end if whole else end - 1
     if surface[-1] == "等" and len(surface) > 2 + compound and surface[0] in lexicon.surnames:
         return start, end - 1
     follower = lexicon.name_followers.starting(text.raw, end - 1) if len(surface) == 3 else None
@@ -303,7 +306,9 @@ def _appointed(text: Text, lexicon: Lexicon) -> dict[int, int]:
     for match in chain(_APPOINTED.finditer(text.raw), _COMRADE.finditer(text.raw)):
         group = match.lastindex or 1
         start, end = match.span(group)
-        whole = text.starts_word(start) and text.ends_word(end)
+        # 成 of 成为 may be a name's last character: 任命某某成|为….
+        ended = text.ends_word(end) or text.raw.startswith("成为", end - 1)
+        whole = text.starts_word(start) and ended
         listed = text.raw[start - 1 : start] in ("", "\n") and _common(match.group(group), lexicon)
         if (whole or listed) and _name_like(match.group(group), lexicon):
             found[start] = end

@@ -61,6 +61,8 @@ _NOT_IN_QUARTERS = _NOT_IN_NAMES - {"m"}
 _SIZES = frozenset("小大东西南北上下新老中前后")
 _DOING = frozenset({"v", "vn", "vd", "a", "ad", "an"})
 """A verb or adjective of two characters is no part of a quarter's name: 街道|调研|社区治理."""
+_TITLE_ENDS = frozenset("长记任席员授理官民事")
+"""How titles end, after which a short name is a person's: 县长祁连."""
 _AREA_ENDS = frozenset("省市区县州盟旗镇乡村道")
 _NAME_TAGS = frozenset({"nz", "nr", "PER", "nw"})
 _HAN = re.compile(r"[\u4e00-\u9fff]+")
@@ -100,6 +102,7 @@ def find_places(text: Text, register: PlaceRegister, date: str | None) -> list[M
     found = [f for f in matches if _stands_alone(text, f, register)]
     found = sorted(found + _listed(text, matches, found))
     found = _supported(text, found, register, date)
+    found = sorted(found + _taken_for_persons(text, matches, found, register, date))
     certain = {
         candidates[0].code
         for f in found
@@ -196,6 +199,24 @@ def _in_full(found: list[Found[str]], register: PlaceRegister, date: str | None)
             for form in place.short_forms:
                 meant.setdefault(form, place)
     return meant
+
+
+def _taken_for_persons(
+    text: Text, matches: list[Found[str]], found: list[Found[str]], register: PlaceRegister, date: str | None
+) -> list[Found[str]]:
+    """Return short names that the tagger takes for persons though the text names the place in full: 余庆."""
+    full = _in_full(found, register, date)
+    known = set(found)
+    return [
+        f
+        for f in matches
+        if f.value in full
+        and f not in known
+        and text.word_at(f.start).tag == "PER"
+        and text.starts_word(f.start)
+        and text.ends_word(f.end)
+        and text.raw[f.start - 1 : f.start] not in _TITLE_ENDS
+    ]
 
 
 def _listed(text: Text, matches: list[Found[str]], found: list[Found[str]]) -> list[Found[str]]:

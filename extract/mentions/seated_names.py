@@ -20,6 +20,8 @@ _NO_NAME = re.compile(r"[的了和与及等是在于各该本此其这那每]")
 """What stands in no given name; some are surnames (于, 和)."""
 _SURELY_PERSONAL = ("一行", "同志", "先生", "女士")
 """What makes a name even of a common word: 副教授蓝天|一行."""
+_LAST_CHARACTER = re.compile(r"和[、，。；：）]")
+"""No conjunction stands before a mark: the character is a name's (魏凤|和、)."""
 _ROLE = "role"
 _FUNCTION_TAGS = frozenset({"d", "p", "f", "u", "r", "c", "m"})
 
@@ -80,6 +82,8 @@ def _named_so(text: Text, lexicon: Lexicon, start: int, end: int) -> bool:
 
 def _goes_on(text: Text, lexicon: Lexicon, position: int) -> bool:
     """Tell whether a name may end here: at a mark, or before what a person does or how."""
+    if _LAST_CHARACTER.match(text.raw, position):
+        return False
     if text.raw[position : position + 1] in _MARKS_AFTER or position >= len(text.raw):
         return True
     return lexicon.name_followers.starting(text.raw, position) is not None

@@ -49,7 +49,8 @@ _NOT_ONCE = frozenset("过是和与及、")
 _WHILE = frozenset({"期间"})
 """A turn that ends the clause it turns, and is part of a name elsewhere: 检查节日期间安全生产."""
 _NOUNS = frozenset({"n", "vn", "nz", "an", "nw"})
-_LONGEST_NOUN = 10
+_NOMINAL = _NOUNS | {"m", "a", "LOC", "ORG", "TIME", "f"}
+_LONGEST_NOUN = 14
 _MARKS = "，,。；;：:！!？?"
 
 
@@ -150,7 +151,9 @@ def _object_end(text: Text, start: int, end: int) -> int:
 
 def _described(text: Text, start: int, end: int) -> int:
     """Return the end of the nouns that an attribute describes, if the clause ends with them, or 0."""
-    words = text.words_from(start, end)
-    nouns = words and all(w.tag in _NOUNS for w in words) and words[-1].end - start <= _LONGEST_NOUN
+    words = text.words_from(start, end) if end - start <= _LONGEST_NOUN else []
+    if not words or words[-1].tag not in _NOUNS:
+        return 0
+    nouns = all(w.tag in _NOMINAL for w in words)
     surface = text.raw[start:end]
     return end if nouns and surface not in _TURNS and not surface.startswith("时候") else 0

@@ -13,7 +13,8 @@ from kg.cli.building import build, remove
 from kg.cli.curating import curate, review
 from kg.cli.describing import codebook
 from kg.cli.drawing import explore, export
-from kg.cli.extraction import evaluate, extract
+from kg.cli.evaluating import evaluate
+from kg.cli.extraction import extract
 from kg.cli.measuring import stats, views
 from kg.cli.merging import merge
 from kg.cli.pushing import push

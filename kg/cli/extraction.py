@@ -1,8 +1,7 @@
-"""Commands about extraction alone: from articles to facts, and how good the facts are."""
+"""The command that extracts: from articles to facts, in processes side by side or on a cluster."""
 
 from __future__ import annotations
 
-import json
 import os
 import sys
 import time
@@ -14,10 +13,10 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from extract.errors import FactsError
-from extract.records import Article, ArticleFacts, read_facts
+from extract.records import Article, ArticleFacts
 from kg.cli.article_options import article_options, read_options
-from kg.cli.terminal import Reporter, printable, tell
+from kg.cli.confidence_option import min_confidence_option
+from kg.cli.terminal import Reporter, tell
 from kg.whole_files import STDOUT, whole_file
 
 if TYPE_CHECKING:
@@ -29,21 +28,13 @@ if TYPE_CHECKING:
 _LONGEST_STEM = 60
 _PARTS = {"jsonl": ".jsonl", "parquet": ".parquet"}
 
-_min_confidence = click.option(
-    "--min-confidence",
-    type=click.FloatRange(0, 1),
-    default=0.0,
-    metavar="X",
-    help="Leave out facts with less confidence than X, from 0 to 1.",
-)
-
 
 @click.command()
 @click.argument("inputs", nargs=-1, required=True, metavar="INPUT...")
 @click.option(
     "-o", "--output", default=STDOUT, metavar="FILE", help="File to write; `-`, the default, is stdout."
 )
-@_min_confidence
+@min_confidence_option
 @click.option(
     "--with-planned",
     is_flag=True,
@@ -291,46 +282,3 @@ class Count:
             f"{self.articles:,} articles{before}, {self.entities:,} entities, {self.facts:,} facts "
             f"from {self.characters:,} characters in {seconds:.1f} s"
         )
-
-
-@click.command()
-@click.argument("gold", type=click.Path(path_type=Path, exists=True, file_okay=False))
-@click.argument("facts", metavar="FACTS", type=click.Path(exists=True, dir_okay=False, allow_dash=True))
-@_min_confidence
-@click.option("--errors", is_flag=True, help="List every wrong, doubled and missed entity and fact.")
-@click.option("--json", "as_json", is_flag=True, help="Print the figures as JSON.")
-def evaluate(gold: Path, facts: str, min_confidence: float, errors: bool, as_json: bool) -> None:
-    """Compare facts with gold files: precision, recall and F1 by type and relation.
-
-    GOLD is a folder of .gold files, FACTS what `govkg extract` wrote, or `-` for stdin.
-
-    \b
-    Examples:
-      govkg extract data/articles -o facts.jsonl
-      govkg evaluate data/gold facts.jsonl
-      govkg evaluate data/gold facts.jsonl --errors
-      govkg evaluate data/gold facts.jsonl --min-confidence 0.8
-    """
-    from extract.evaluate import evaluate as evaluate_facts
-
-    reporter = Reporter()
-    evaluation = evaluate_facts(gold, list(_read(facts, reporter)), min_confidence=min_confidence)
-    if as_json:
-        click.echo(json.dumps(evaluation.as_json(), ensure_ascii=False, indent=1))
-    else:
-        click.echo(evaluation.render(), nl=False)
-    if errors:
-        for mistake in evaluation.errors:
-            fields = (printable(field) for field in str(mistake).split("\t"))
-            click.echo("\t".join(fields), err=as_json)
-    reporter.end()
-
-
-def _read(path: str, reporter: Reporter) -> Iterator[ArticleFacts]:
-    with click.open_file(path, "rb") as lines:
-        name = "stdin" if path == STDOUT else path
-        try:
-            yield from read_facts(lines, name, reporter.error)
-        except OSError as exc:
-            problem = f"cannot be read ({exc.strerror or exc})"
-            raise FactsError(problem, file=name, remedy="check its permissions") from exc

@@ -22,6 +22,8 @@ from kg.term_labels import ontology_terms
 _MOST_SOURCES = 12
 _HEATS = 4
 _QUESTIONS_A_TOPIC = 2
+_LEAST_GAP = 0.05
+"""Share of the width that the figure of a year takes."""
 _MOST_TICKS = 12
 
 
@@ -133,6 +135,8 @@ def year_ticks(months: Counter[str]) -> list[tuple[float, str]]:
         return []
     every = _months_from(min(months), max(months))
     ticks = [(at, month[:4]) for at, month in enumerate(every) if month.endswith("-01") or at == 0]
+    if len(ticks) > 1 and (ticks[1][0] - ticks[0][0]) / len(every) < _LEAST_GAP:
+        del ticks[0]  # the years would be written over each other
     step = -(-len(ticks) // _MOST_TICKS)
     return [(round(100 * at / len(every), 2), year) for at, year in ticks[::step]]
 

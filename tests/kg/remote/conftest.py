@@ -10,7 +10,7 @@ import pytest
 from kg.store import Store
 from tests.kg.remote.commands import govkg
 from tests.kg.remote.servers import VIRTUOSO_PASSWORD, VIRTUOSO_USER, Server, oxigraph, virtuoso
-from tests.kg.sample_store import make_sample_store
+from tests.kg.sample_store import contrary, make_sample_store
 
 
 @pytest.fixture(scope="session", autouse=True)
@@ -24,7 +24,8 @@ def credentials() -> Iterator[None]:
 @pytest.fixture(scope="session")
 def sample(tmp_path_factory: pytest.TempPathFactory) -> Path:
     path = tmp_path_factory.mktemp("store") / "sample.kg"
-    make_sample_store(path).close()
+    with make_sample_store(path) as store:
+        store.add([contrary()])
     return path
 
 

@@ -38,4 +38,7 @@ def test_the_file_runs_unchanged(name: str, holding_sample: Server, sample_store
     with urllib.request.urlopen(request) as answer:
         found = ox.parse_query_results(answer.read(), ox.QueryResultsFormat.JSON)
     assert isinstance(found, ox.QuerySolutions)
-    assert sum(1 for _ in found) == len(run_query(sample_store, name).rows)
+    expected = run_query(sample_store, name).rows
+    # where the default graph shows all graphs, the register's other names of places are found too
+    rows = sum(1 for _ in found)
+    assert rows >= len(expected) if holding_sample.name == "Virtuoso" else rows == len(expected)
