@@ -116,12 +116,17 @@ def _items(text: Text, whole: Mention, known: dict[Span, Mention]) -> list[Menti
         return items
     listed = (
         _before(text, whole, count, known)
-        or _after(text, whole, count, known)
+        or (not _bare(text, whole) and _after(text, whole, count, known))
         or _inline(text, whole, count, known)
         or _called(text, whole, count, known)
     )
     said = _TIMES.match(core)
     return listed if said is None or any(said.group(1) in item.core for item in listed) else []
+
+
+def _bare(text: Text, whole: Mention) -> bool:
+    """Tell whether a name of two characters has no head: what numbers list after “六稳” is another thing."""
+    return len(whole.core) <= _SHORTEST_SIGNED and text.raw[whole.end - 1] in _QUOTES
 
 
 def _total(core: str) -> int:
