@@ -91,7 +91,8 @@ def _stranger_acts(scene: Scene, slot: Slot | None) -> bool:
     start = max(slot.span[1], end - _FARTHEST_STRANGER)
     return any(
         text.word_at(m.end()).tag in _ACTING
-        and not any(word.tag in _NO_ACTOR for word in text.words_from(*m.span("who")))
+        and not any(word.tag in _NO_ACTOR for word in text.words_from(*m.span("who"))[:-1][-1:])
+        and text.word_at(m.start("who")).tag not in _NO_ACTOR
         for m in _STRANGER.finditer(text.raw, start, end)
         if m.end() < end
     )
