@@ -32,6 +32,12 @@ _COMPOSED = re.compile(
     r"[”’」]?[^，。；：“”、]{0,8}?[，,]?\s*由(?P<items>[^，。；：“”]{2,80}?)(?:[一二三四五六七八九十两\d]+(?:个|大|项|样|类|部分)[^，。；：、]{0,4})?(?:组成|构成)"
 )
 _COUNTS = re.compile(r"[一二三四五六七八九两](?=[\u4e00-\u9fff])")
+_NO_PROGRAMME = re.compile(r"(?:产业|行业|作物|企业|园区|集群|优势|大事)[”’]?$")
+"""What is counted in a name that is of no programme: 五大主导产业 are industries."""
+_TIMES = re.compile(r"[二两三四五六七八九十]个([\u4e00-\u9fff]{2})[”’]?$")
+"""A name that says what each of its items says again: 三个更高."""
+_RIGHTS = re.compile(r"(?<!赋)权$")
+"""What is split into rights (三权分置) has no steps for its parts."""
 _TAIL_CALL = re.compile(r"(?<=[\u4e00-\u9fff]{2})([三四五六七八九])([\u4e00-\u9fff])$")
 _MOST_ITEMS = 20
 _CALL = re.compile(r"([一二两三四五六七八九])([\u4e00-\u9fff])")
@@ -46,12 +52,16 @@ _FARTHEST = 400
 _LONGEST_ITEM = 16
 _LEAST_INLINE = 4
 _LEAST_ITEM = 3
+_SHORTEST_SIGNED = 2
+"""So short an item may be that has the character which the name counts: 联学、联建、联治“三联”机制."""
 _SLOGAN = 4
 _VERBAL = frozenset({"v", "vd", "ad", "d"})
 _FARTHEST_NUMBER = 60
 _NEAR_SEGMENTS = 8
 _WIDEST_GAP = 6
 _LOOSE = re.compile(r"[了等的]")
+_FARTHEST_BEFORE = 120
+_LISTED_BEFORE = re.compile(r"“(?P<items>[^“”，。；：]+、[^“”，。；：]+)”的?[\u4e00-\u9fff]{0,6}$")
 _SEGMENT = re.compile(r"[^，,。；;：:\n“”]+")
 
 
@@ -98,16 +108,20 @@ def _items(text: Text, whole: Mention, known: dict[Span, Mention]) -> list[Menti
     count = _total(whole.core) or numeral(core)
     if composed or not 2 <= count <= _MOST_ITEMS:
         return composed or _tail_called(text, whole, known)
-    items = _explained(text, whole, count, known)
+    if _NO_PROGRAMME.search(whole.core):
+        return []
+    items = _explained(text, whole, count, known) or _quoted_before(text, whole, count, known)
     # A slogan that everybody knows is not listed by what stands around it.
     if items or whole.kind not in ("", "bundle"):
         return items
-    return (
+    listed = (
         _before(text, whole, count, known)
         or _after(text, whole, count, known)
         or _inline(text, whole, count, known)
         or _called(text, whole, count, known)
     )
+    said = _TIMES.match(core)
+    return listed if said is None or any(said.group(1) in item.core for item in listed) else []
 
 
 def _total(core: str) -> int:
@@ -165,7 +179,10 @@ def _before(text: Text, whole: Mention, count: int, known: dict[Span, Mention]) 
     else:
         first = _first_item_start(text, *parts[0], widths=[e - s for s, e in parts[1:]])
     spans = [(first, parts[0][1]), *parts[1:]]
-    if any(not _LEAST_ITEM <= e - s <= _LONGEST_ITEM or _LOOSE.search(text.raw, s, e) for s, e in spans):
+    call = _CALL.match(whole.core)
+    signed = call is not None and all(call.group(2) in text.raw[s:e] for s, e in spans)
+    least = _SHORTEST_SIGNED if signed else _LEAST_ITEM
+    if any(not least <= e - s <= _LONGEST_ITEM or _LOOSE.search(text.raw, s, e) for s, e in spans):
         return []
     if any(text.raw.find("”", s, e - 1) >= 0 for s, e in spans):
         return []
@@ -223,9 +240,20 @@ def _explained(text: Text, whole: Mention, count: int, known: dict[Span, Mention
         spans = _split(listed, segment.start(), _ANY_JOINT)
     if len(spans) != count or any(not 2 <= e - s <= _LONGEST_ITEM for s, e in spans):
         return []
-    if any(_LOOSE.search(text.raw, s, e) for s, e in spans):
+    if any(_LOOSE.search(text.raw, s, e) or _RIGHTS.search(text.raw[s:e]) for s, e in spans):
         return []
     return [_item(text, *span, known) for span in spans]
+
+
+def _quoted_before(text: Text, whole: Mention, count: int, known: dict[Span, Mention]) -> list[Mention]:
+    """Read the `count` items that one quotation before the name lists: “A、B、C”的社区“三融”模式."""
+    opening = text.locator.at(whole.start).start
+    match = _LISTED_BEFORE.search(text.raw, max(opening, whole.start - _FARTHEST_BEFORE), whole.start)
+    if match is None:
+        return []
+    spans = _split(match.group("items"), match.start("items"), _COMMON_JOINT)
+    fits = all(_LEAST_ITEM <= e - s <= _LONGEST_ITEM for s, e in spans)
+    return [_item(text, *span, known) for span in spans] if len(spans) == count and fits else []
 
 
 def _split(listed: str, start: int, joint: re.Pattern[str]) -> list[Span]:

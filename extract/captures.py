@@ -40,6 +40,12 @@ _LONGEST_HEAD = 5
 _COUNT_AFTER = re.compile(r"(?:\d{1,6}|[二三四五六七八九十百千]+)余?[支个家所]")
 _COUNT_BEFORE = re.compile(r"(?:[2-9]|[1-9]\d+|[二三四五六七八九十百千两]+|多|数)余?[支个家所]$")
 _PLAIN_KINDS = frozenset({"activity", "campaign"})
+_TITLE_AFTER = re.compile(
+    r"(?:先进|优秀|示范|模范|文明|最佳|十佳)[\u4e00-\u9fff]{1,6}?(?=称号|荣誉|奖|[，。、；])"
+)
+"""The title itself, after the campaign that it was won in: “爱心献功臣行动”|先进县."""
+_BODIES = ("委员会", "部门", "办公室", "机关", "领导小组", "工作组", "专家组", "服务", "研究")
+"""What follows the words of a document where they name a body: 宪法和法律|委员会."""
 _CLOSES = ("", *"，。；、！？,;的等")
 _STOPS = frozenset("，。；：！？,;:!?\n、")
 
@@ -126,6 +132,9 @@ def _retype(
                 continue
             if mention.type != spec.type and not _takes(text, spec, mention):
                 continue
+            if spec.type == HONOUR and (title := _TITLE_AFTER.match(text.raw, mention.end)) is not None:
+                mention.end = title.end()
+                mention.core = mention.name = text.raw[mention.start : mention.end]
             # A candidate practice needs no more: rules that capture practices take it as it is.
             mention.strong = mention.strong or spec.type != PRACTICE
             any_found = True
@@ -322,6 +331,8 @@ def _phrase(
         reach = word.end if word.tag in _NOUNS else start
     if best is None and spec.open and reach - start >= least and _closes(text, reach):
         best = (start, reach)
+    if best is not None and spec.type == DOCUMENT and text.raw.startswith(_BODIES, best[1]):
+        return None
     # A noun that follows shows that the head was not the end of the name: 重点平台工业设备.
     if after in ("n", "nz", "nw") and spec.type == PRACTICE:
         return None

@@ -12,7 +12,7 @@ from extract.scene import Filler, Scene, first_of
 from extract.text import HONOUR, PERSON, PLACE, VISIT
 
 _GOVERNED = re.compile(
-    r"(?:在|于|到|赴|走进|来到|前往|对|向|从|来自|为|把|将|给|当|以|围绕|关于|针对|代表|陪同|会见|听取)\s*[“‘]?$"
+    r"(?:在|于|到|赴|走进|来到|前往|对|向|从|来自|为|把|将|给|当|以|围绕|关于|针对|驻|代表|陪同|会见|听取)\s*[“‘]?$"
 )
 _CITED = re.compile(r"(?:受|学习|贯彻|落实|传达|转达|牢记|遵照|按照|根据|宣读|感谢)了?$")
 """Verbs whose object, a person, is cited and does nothing: 传达习近平重要指示."""
@@ -25,6 +25,14 @@ _PARTNER = re.compile(r"(?:与|同|跟|和|联合|携手|联手)\s*[“‘]?$")
 _LOCATED = re.compile(r"(?:在|于|赴|走进|来到|前往|深入|到)\s*$")
 _FIRST_IN = re.compile(r"(?:最早|最先|首先|率先|最初)(?:从|在|由)\s*$")
 _ATTRIBUTIVE = re.compile(r"的\s*$")
+_OF_WHOM = re.compile(
+    r"[”’]?(?:等|荣誉|称号|奖章|奖项|奖状|证书)*的"
+    r"(?!荣誉|称号|殊荣|美誉|奖|成绩|好成绩|佳绩|牌匾|证书|桂冠|[^，。；]{0,6}(?:称号|荣誉|殊荣))"
+)
+_ITS_PEOPLE = re.compile(
+    r"青年|企业|公司|同胞|学者|专家|学生|商人|游客|记者|网友|媒体|小伙|姑娘|籍|人(?![大民])"
+)
+"""Who comes from a place: what they do is not done by the place (台湾|青年某某参与…)."""
 _ENUMERATION = re.compile(
     r"(?:[^，。；：:]{0,6}的[^，。；：:]{0,8}?(?:是|有|还有|包括|为)|[^。；：:，]{0,6}[，,]?(?:分别)?(?:是|为)|[^。；：:，]{0,4}[：:])[：:]?"
 )
@@ -51,6 +59,8 @@ _HONORIFICS = frozenset(
         "双方",
     }
 )
+_OPENING = re.compile(r"\s*(?:这样的|如今的?|而|而且|同时|目前|近年来|现在|这个|一个个|一场场|这种)?")
+_ADVERBS = frozenset({"d", "ad", "TIME", "t", "u", "xc"})
 _NEAR_TRIGGERS = 16
 _NOUNS = frozenset({"n", "vn", "nz", "an"})
 _GOVERNING = frozenset({"v", "p", "vd", "d"})
@@ -66,6 +76,18 @@ def _governed(scene: Scene, group: Group) -> bool:
 def left(scene: Scene, types: tuple[str, ...]) -> Filler | None:
     """Return the first group on the left that no preposition governs."""
     return _first_free(scene, types, lambda group: not _governed(scene, group) or _agentive(scene, group))
+
+
+def doer(scene: Scene, types: tuple[str, ...]) -> Filler | None:
+    """Return the first group on the left that no preposition governs, and not where others come from."""
+    return _first_free(
+        scene,
+        types,
+        lambda group: (
+            (not _governed(scene, group) or _agentive(scene, group))
+            and not (group.of((PLACE,)) and _ITS_PEOPLE.match(scene.text.raw, group.end))
+        ),
+    )
 
 
 def patient(scene: Scene, types: tuple[str, ...]) -> Filler | None:
@@ -94,7 +116,7 @@ def party(scene: Scene, types: tuple[str, ...]) -> Filler | None:
     return _first_free(
         scene,
         types,
-        lambda group: not _governed(scene, group) and not _beside(scene, group) and _whole(scene, group),
+        lambda group: not _governed(scene, group) and not _with(scene, group) and _whole(scene, group),
     )
 
 
@@ -110,6 +132,16 @@ def _first_free(scene: Scene, types: tuple[str, ...], is_free: Callable[[Group],
 
 def _beside(scene: Scene, group: Group) -> bool:
     return _PARTNER.search(scene.text.raw, max(0, group.start - 3), group.start) is not None
+
+
+def _with(scene: Scene, group: Group) -> bool:
+    """Tell whether the group is a partner, or goes on a list that one opens: 与甲银行、某某、|乙银行."""
+    before = scene.clause.groups_before(group.end)
+    opening = next((g for g in reversed(before) if _beside(scene, g)), None)
+    if opening is None or opening.start == group.start:
+        return opening is not None
+    between = scene.text.raw[opening.end : group.start]
+    return between.startswith("、") and between.endswith("、") and "，" not in between
 
 
 def partner(scene: Scene, types: tuple[str, ...]) -> Filler | None:
@@ -267,6 +299,18 @@ def owner(scene: Scene, types: tuple[str, ...]) -> Filler | None:
     return first_of(after, types)
 
 
+def described(scene: Scene, types: tuple[str, ...]) -> Filler | None:
+    """Return what an attributive clause describes, where the trigger's object shows it to be one."""
+    return owner(scene, types) if describes(scene) else None
+
+
+def describes(scene: Scene) -> bool:
+    """Tell whether the trigger and its object are the attribute of what follows: 获得“…”奖章|的国际友人."""
+    found = right(scene, (HONOUR,))
+    raw, end = scene.text.raw, scene.clause.sentence.end
+    return found is not None and _OF_WHOM.match(raw, found.mentions[-1].end, end) is not None
+
+
 def enumerated(scene: Scene, types: tuple[str, ...]) -> Filler | None:
     """Return those whom a list names after the trigger: 发言的还有甲、乙, 承办单位是…."""
     raw, sentence = scene.text.raw, scene.clause.sentence
@@ -303,6 +347,22 @@ def following(scene: Scene, types: tuple[str, ...]) -> Filler | None:
         if found is not None:
             return Filler(found.mentions, inherited=found.mentions[0].span)
     return None
+
+
+def opening(scene: Scene, types: tuple[str, ...]) -> Filler | None:
+    """Return the quoted names, unknown to the lexicon, that open the clause: “槐下夜谈”让邻里更近了."""
+    raw = scene.text.raw
+    for group in scene.clause.groups_before(scene.trigger.start)[:1]:
+        found = tuple(m for m in group.of(types) if not m.kind and raw[m.start] in "“‘")
+        near = _OPENING.fullmatch(raw, scene.clause.start, group.start) is not None
+        return Filler(found) if found and near and _follows(scene, group) else None
+    return None
+
+
+def _follows(scene: Scene, group: Group) -> bool:
+    """Tell whether the trigger is the verb of the group before it, but for an adverb."""
+    between = scene.text.words_from(group.end, scene.trigger.start)
+    return all(word.tag in _ADVERBS for word in between)
 
 
 def towards(scene: Scene, types: tuple[str, ...]) -> Filler | None:

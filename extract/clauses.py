@@ -263,14 +263,14 @@ def _needed(said: _Said, clause: Clause, trigger: Trigger) -> bool:
 
 def _hedge(text: Text, start: int, end: int, hedges: Phrases[HedgeWord], groups: list[Group]) -> Hedge | None:
     """Return the clause's first hedge: a plan if nothing in the clause makes it less (将不再)."""
-    found = [f for f in hedges.longest(text.raw, start, end) if _applies(text, f, start, groups)]
+    found = [f for f in hedges.longest(text.raw, start, end) if _applies(text, f, start, end, groups)]
     if not found:
         return None
     carries = any(f.value.scope != _CLAUSE for f in found)
     return Hedge(found[0].start, all(f.value.planned for f in found), carries)
 
 
-def _applies(text: Text, found: Found[HedgeWord], start: int, groups: list[Group]) -> bool:
+def _applies(text: Text, found: Found[HedgeWord], start: int, end: int, groups: list[Group]) -> bool:
     number = bisect_right(groups, found.start, key=lambda g: g.start)
     before = groups[number - 1].end if number else start
     if found.start < before or not (text.starts_word(found.start) or found.start == before):
@@ -279,6 +279,9 @@ def _applies(text: Text, found: Found[HedgeWord], start: int, groups: list[Group
         return False
     if found.value.scope == _CLAUSE:
         return found.start == start
+    # 某某协会建议，…: right after who says so it is no noun, whatever the tagger says.
+    if number and found.start == before and found.end == end:
+        return True
     # 行动计划 and 按照要求 are nouns; 将 before what is acted upon (将治理纳入考核) is no future.
     word = text.word_at(found.end - 1)
     if word.tag == "n" and found.value.planned and found.end < len(text.raw):

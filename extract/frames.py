@@ -26,6 +26,12 @@ _NEAR_CLAUSES = 40
 _ACTORS = (PERSON, INSTITUTION, PLACE)
 _ORGANS = (INSTITUTION, PLACE)
 _PAIRING = frozenset({"与", "和", "同"})
+_TURNED_TO = frozenset({"对", "向", "就", "针对"})
+"""Prepositions that open another deed: 开展督察、对线索|挂牌督办."""
+_CITED = re.compile(r"(?:维护|拥护|围绕|贯彻|落实|学习|服从|紧跟|按照|遵照)$")
+"""Verbs whose object, an organ, is what one keeps to and does nothing: 维护|党中央权威."""
+_GOES_ON = ("、", "等")
+"""What follows a list of which more could be named: its two are no pair that 双方 takes up."""
 _CONVENES = re.compile(r"[^，。；的]{0,8}(?:召开|举行|召集)")
 
 
@@ -114,7 +120,8 @@ class Reader:
             self._remember(opening)
         self._remember_setting(clause)
         for group in clause.groups:
-            state.note(group.of(_ORGANS))
+            if not self._text.raw.startswith(_GOES_ON, group.end):
+                state.note(group.of(_ORGANS))
 
     def _take_pair(self, clause: Clause) -> None:
         """Make those actors whom a clause takes up as 两县 or 双方."""
@@ -218,6 +225,8 @@ class Reader:
                 pair = frozenset((id(one), id(other)))
                 if one is other or pair in seen or not self._datable(scene, one, other):
                     continue
+                if _is_personal(scene, other) and one.type != PERSON:
+                    continue
                 if subject.mentions == found.mentions and not _together(scene, subject, one, other):
                     continue
                 seen.add(pair)
@@ -251,6 +260,11 @@ class Reader:
         return Statement.by(
             relation, rule, one, other, (start, end), tuple(context), cost=cost, qualifiers=qualifiers
         )
+
+
+def _is_personal(scene: Scene, other: Mention | DateMention) -> bool:
+    """Tell whether the object is for a person only: 优秀党员 is no company."""
+    return isinstance(other, Mention) and other.name.rstrip("”’").endswith(scene.trigger.rule.personal)
 
 
 def _last_honours(clause: Clause) -> Slot | None:
@@ -318,7 +332,7 @@ def _of_another(text: Text, mention: Mention, start: int, trigger: Trigger) -> b
     last = next(
         (n for n in range(len(words) - 1, -1, -1) if text.raw[words[n].start : words[n].end] == "的"), -1
     )
-    return any(word.tag == "v" for word in words[last + 1 :])
+    return any(word.tag == "v" or text.raw[word.start : word.end] in _TURNED_TO for word in words[last + 1 :])
 
 
 def _sentences(clauses: list[Clause]) -> Iterator[list[Clause]]:
@@ -344,5 +358,7 @@ def _subject_group(text: Text, clause: Clause) -> Group | None:
 
 
 def _prepositional(text: Text, group: Group) -> bool:
+    if group.of((INSTITUTION,)) and _CITED.search(text.raw, max(0, group.start - 3), group.start):
+        return True
     word = text.word_at(max(0, group.start - 1))
     return word.tag == "p" and word.end == group.start and text.raw[word.start : word.end] not in ("由",)

@@ -10,15 +10,29 @@ from extract.pairs import PAIR
 from extract.scene import Filler, Scene, from_slot
 from extract.sessions import convening_body
 from extract.state import Slot, State
-from extract.text import EVENT, PERSON, PLACE, PRACTICE, VISIT, Mention, Text
+from extract.text import EVENT, INSTITUTION, PERSON, PLACE, PRACTICE, VISIT, Mention, Text
 
 _SESSION = re.compile(r"会(?:议|上)?")
 _LEVEL_AGAIN = re.compile(
     r"(?P<level>社区|街道|村|镇|乡|县|区|市)(?:里|上|党委|党工委|党支部|党总支|两委)?(?![\u4e00-\u9fff]{0,1}[民长委])"
 )
-_THERE = re.compile(r"当地(?:党委、?政府|政府|党委)?")
+_THERE = re.compile(r"当地(?:党委、?政府|政府|党委)?|这里|那里|这儿")
 _PRONOUNS = frozenset({"他", "她", "他们", "其", "并", "还", "也", "均", "双方", "连续"})
+_COUNTED = re.compile(r"有\d+[个家所名项位支件]")
+_PREDICATES = ("是", "既是", "正是", "就是", "更是", "这是", "对于")
+_STRANGER = re.compile(
+    r"(?:[，。；：\s]|（[^（）]*）)(?P<who>[^，。；：\s“”的向对为与同给让]{0,10}?"
+    r"(?:公司|企业|中央政府|我国|各国|全国各地|商家|厂家|青年|专家|学者|旅客|游客|消费者|海关|铁路部门|气象部门))(?!家)"
+)
+"""An actor that is no institution of its own, at the head of its clause."""
+_FARTHEST_STRANGER = 200
+_NO_ACTOR = frozenset({"v", "vd", "p", "d", "ad"})
+"""What governs the noun behind it: 围绕|企业提出的需求, 开展|企业调研."""
+_ACTING = frozenset({"v", "vd", "d", "ad"})
+_WITH = ("与", "同", "跟")
+_PARTNER_SAID = re.compile(r"[与同跟](?![时样步期比类年])")
 _DONE = ("了", "起")
+_ACTORS = (PERSON, INSTITUTION, PLACE)
 _PERSONAL = ("他", "她")
 _OF_OTHERS = frozenset({"来自", "共有", "包括", "共计", "另有", "还有"})
 """Verbs that tell of others: 来自各地的代表参会."""
@@ -36,8 +50,21 @@ _SKIPPED_TAGS = frozenset({"TIME", "t", "d", "ad", "c", "xc", "w", "f", "m", "q"
 
 
 def others(scene: Scene, types: tuple[str, ...]) -> Filler | None:
-    """Return the members of the subject's own group."""
-    return scene.subject
+    """Return the members of the subject's own group, if no partner is said that nobody knows.
+
+    Those who sign with somebody else are on one side: 甲、乙同某公司签署.
+    """
+    subject = scene.subject
+    if subject is None or (subject.inherited and not _taken_up(subject)):
+        return None
+    raw, first, last = scene.text.raw, subject.mentions[0], subject.mentions[-1]
+    partner = _PARTNER_SAID.search(raw, last.end, scene.trigger.start)
+    return None if partner or raw.endswith(_WITH, scene.clause.start, first.start) else subject
+
+
+def _taken_up(subject: Filler) -> bool:
+    """Tell whether one word (两县, 双方) takes up all of them."""
+    return len({m.span for m in subject.mentions}) == 1
 
 
 def carried(scene: Scene, types: tuple[str, ...]) -> Filler | None:
@@ -45,6 +72,8 @@ def carried(scene: Scene, types: tuple[str, ...]) -> Filler | None:
     if not opens_bare(scene.text, scene.clause.start, scene.trigger.start):
         return None
     state = scene.state
+    if _stranger_acts(scene, state.actor):
+        return None
     slot = state.actor if types != (PERSON,) or _acted_since(state) else state.person
     # What somebody tells of is not done by the teller, unless the relation is about persons alone.
     if types != (PERSON,) and slot == state.speaker and state.in_speech(scene.trigger.start):
@@ -54,16 +83,49 @@ def carried(scene: Scene, types: tuple[str, ...]) -> Filler | None:
     return from_slot(slot, types)
 
 
+def _stranger_acts(scene: Scene, slot: Slot | None) -> bool:
+    """Tell whether somebody unnamed acts between the slot and the clause: 各分公司积极腾仓."""
+    if slot is None:
+        return False
+    text, end = scene.text, scene.clause.start
+    start = max(slot.span[1], end - _FARTHEST_STRANGER)
+    return any(
+        text.word_at(m.end()).tag in _ACTING
+        and not any(word.tag in _NO_ACTOR for word in text.words_from(*m.span("who")))
+        for m in _STRANGER.finditer(text.raw, start, end)
+        if m.end() < end
+    )
+
+
+def carried_party(scene: Scene, types: tuple[str, ...]) -> Filler | None:
+    """Return the actor carried over, unless an unnamed one has the partner: 促成|公司|与某村."""
+    for group in scene.clause.groups_before(scene.trigger.start):
+        if (
+            scene.text.raw.endswith(_WITH, scene.clause.start, group.start)
+            and group.start - 2 >= scene.clause.start
+        ):
+            before = scene.text.word_at(group.start - 2)
+            if before.tag in _NOUNS and before.start >= scene.clause.start:
+                return None
+    return carried(scene, types)
+
+
 def _acted_since(state: State) -> bool:
     """Tell whether somebody else has acted since the last persons did."""
     return state.actor is not None and state.person is not None and state.actor.span > state.person.span
 
 
 def continued(scene: Scene, types: tuple[str, ...]) -> Filler | None:
-    """Return the actor or place carried over, but not to a bare verb that opens a sentence: it demands."""
+    """Return the actor or place carried over, but not to a bare verb at the head of a sentence or an item.
+
+    Such a verb demands, or tells of what a plan holds: ；组建某局；组建某委.
+    """
     clause, trigger = scene.clause, scene.trigger
-    if clause.start == clause.sentence.start == trigger.start and not scene.text.raw.endswith(
-        _DONE, trigger.start, trigger.end
+    opens = clause.start == clause.sentence.start or scene.text.raw.endswith("；", 0, clause.start)
+    if (
+        opens
+        and clause.start == trigger.start
+        and not scene.text.raw.endswith(_DONE, trigger.start, trigger.end)
     ):
         return None
     return carried(scene, types) or place(scene, types)
@@ -80,7 +142,17 @@ def place(scene: Scene, types: tuple[str, ...]) -> Filler | None:
         scene.text, scene.clause.start, scene.trigger.start
     ):
         return None
-    return None if scene.text.raw.startswith(_PERSONAL, scene.clause.start) else found
+    if scene.text.raw.startswith(_PERSONAL, scene.clause.start) or _stranger_acts(scene, scene.state.place):
+        return None
+    return found
+
+
+def focus(scene: Scene, types: tuple[str, ...]) -> Filler | None:
+    """Return the place in focus, where the clause names nobody before the trigger: “X”让邻里更近了."""
+    before = scene.clause.groups_before(scene.trigger.start)
+    if scene.state.in_speech(scene.trigger.start) or any(group.of(_ACTORS) for group in before):
+        return None
+    return from_slot(scene.state.place, types)
 
 
 def topic(scene: Scene, types: tuple[str, ...]) -> Filler | None:
@@ -123,7 +195,13 @@ def _organs_of(scene: Scene, persons: tuple[Mention, ...], types: tuple[str, ...
 
 
 def opens_bare(text: Text, start: int, trigger: int) -> bool:
-    """Tell whether nothing before the trigger could be its subject, so that one is carried over."""
+    """Tell whether nothing before the trigger could be its subject, so that one is carried over.
+
+    A clause with 是 says of what was told before what it is: ，是推进…的需要. What is counted acts itself:
+    ，有22个项目获得….
+    """
+    if text.raw.startswith(_PREDICATES, start) or _COUNTED.search(text.raw, start, trigger):
+        return False
     if PAIR.match(text.raw, start, trigger):
         return True
     there = _THERE.match(text.raw, start, trigger)

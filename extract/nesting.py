@@ -56,6 +56,11 @@ def _cuts(name: str) -> Iterator[int]:
             last = at
 
 
+def is_department(name: str) -> bool:
+    """Tell whether a name is one of a department by itself: 法学院, 编辑部."""
+    return len(name) >= _LEAST_DEPARTMENT and _DEPARTMENT.search(name) is not None
+
+
 def _is_central(lexicon: Lexicon, name: str) -> bool:
     found = lexicon.central.starting(name, 0)
     return found is not None and found.end == len(name)

@@ -251,7 +251,7 @@ class Chains:
             office.level = self._openings.quarter_of(tail.value.name, tail.start)
             return office
         department = self._openings.department_before(start)
-        if department is not None:
+        if department is not None and self._lexicon.countries.starting(self._raw, department) is None:
             office = self._office(department, end, name, title, None, former)
             office.implied, office.title, office.within = self._raw[department:start], name, True
             return office

@@ -52,6 +52,8 @@ from extract.standing import (
     possessive_statements,
     rules_of,
     title_statements,
+    told_statements,
+    whole_statements,
 )
 from extract.statements import Statement
 from extract.tagging import load, words_of
@@ -180,13 +182,16 @@ class _Reading:
         _mark_private(holders, names)
         groups = find_groups(text.raw, holders, mentions, self._lexicon.titles)
         dates = find_dates(text.raw, article.date)
-        statements = self._clause_statements(
-            groups, holders, mentions, main, institutions, organs, places, dates
-        )
+        offices = _first_offices(text, holders, organs, places)
+        statements = self._clause_statements(groups, holders, mentions, main, institutions, offices, dates)
         statements += self._standing_statements(
             groups, holders, mentions, bundles, places, organs, institutions, OfficeSpells(text, dates),
             statements,
         )  # fmt: skip
+        for relation, rule in rules_of(self._relations, "told"):
+            statements += told_statements(relation, rule, list(statements), offices)
+        for relation, rule in rules_of(self._relations, "whole"):
+            statements += whole_statements(relation, rule, list(statements))
         for relation, rule in rules_of(self._relations, "implied"):
             statements += implied_statements(relation, rule, list(statements))
         statements = [s for s in statements if with_planned or not s.planned]
@@ -223,8 +228,7 @@ class _Reading:
         mentions: list[Mention],
         main: Mention | None,
         institutions: list[Mention],
-        organs: dict[int, Mention],
-        places: list[Mention],
+        offices: dict[int, Mention],
         dates: list[DateMention],
     ) -> list[Statement]:
         text = self._text
@@ -234,7 +238,6 @@ class _Reading:
         dates = [d for d in dates if not named.holds(d.start, d.end)]
         implied = implied_sessions(text, self._lexicon, institutions)
         references = [m for m in mentions if m.type == EVENT and not m.name]
-        offices = _first_offices(text, holders, organs, places)
         return Reader(text, clauses, dates, implied, references, main, offices).read()
 
     def _standing_statements(

@@ -21,6 +21,7 @@ _LONGEST_NAME = 22
 _FEW = 2
 _ABOUT = re.compile(r"(?:对|就|以|谈到|谈及|谈起|说起|提到|围绕|针对)[^，。；：“”]{0,12}[“‘]?$")
 _WIDEST_ABOUT = 16
+_TOLD = re.compile(r"[。！](?!\s*“)|\n|$")
 _QUOTE_MARK = re.compile(r"[“”]")
 
 
@@ -50,6 +51,9 @@ class Speeches:
         before = self._quote_before(scene, paragraph)
         if before is None:
             return
+        if _TOLD.match(self._text.raw, scene.trigger.end) is not None:
+            # “…”某某说。 The quotation was all that is said; the reporter goes on.
+            state.speech_to = scene.trigger.end
         first = max(0, bisect_right(paragraph, before[0], key=_start) - 1)
         for clause in paragraph[first : bisect_left(paragraph, before[1], key=_start)]:
             for mention in self._sayable(scene, clause, before):

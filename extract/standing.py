@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Mapping
 from itertools import pairwise
 
 from extract.bundles import Bundle
@@ -12,7 +12,7 @@ from extract.holders import Holder, office_evidence
 from extract.language.lexicon import Lexicon
 from extract.language.relations import Relation, Rule
 from extract.naming import fold
-from extract.nesting import wholes
+from extract.nesting import is_department, wholes
 from extract.office_spells import OfficeSpells
 from extract.offices import ROLE, Office
 from extract.segments import Span
@@ -22,10 +22,16 @@ from extract.text import PLACE, PRACTICE, Mention, Text
 _LEAST_WHOLE = 3
 _COMPANY_FORM = re.compile(r"(?:股份|有限责任|有限)*公司")
 """What a company's short name leaves out: 中国航空集团|有限公司."""
+_STANDING_BODY = re.compile(r"(?:常委会|常务委员会|委员会)(?=.)")
+"""What a longer name goes on with that is no part of the shorter: its own organs belong to it."""
+_SITE = "网"
 _INHERITED_COST = 0.04
 _SHARED_COST = 0.08
 _CANDIDATE_COST = 0.1
 _PROVINCE_CODE = "0000"
+_LARGE = "00"
+"""How the codes of provinces and prefectures end: their officials speak of what is done elsewhere, too."""
+_REPORTED = ("stance", "reports")
 _LEAST_CANDIDATE = 5
 _AFTER_CANDIDATE = frozenset("、，。；等的入获被成建运作是已")
 """What stands after the mere name of a practice; 案 or 发生 would make something else of it."""
@@ -103,11 +109,21 @@ def _wholes_of(mention: Mention, alone: dict[str, Mention], lexicon: Lexicon) ->
     plain = wholes(mention, lexicon)
     least = len(fold(plain[0].name)) if plain else _LEAST_WHOLE - 1
     opening = (name[:n] for n in range(len(name) - 1, least, -1) if name[:n] in alone)
-    named = next((whole for whole in opening if not _COMPANY_FORM.fullmatch(name, len(whole))), None)
+    named = next((whole for whole in opening if _goes_on(name, len(whole))), None)
     medium = lexicon.media.starting(name, 0)
     if named is not None and (medium is None or medium.end < len(name)):
         return [alone[named], *wholes(alone[named], lexicon)]
     return [alone.get(fold(whole.name), whole) for whole in plain]
+
+
+def _goes_on(name: str, length: int) -> bool:
+    """Tell whether what follows the opening of a name can be a part of what the opening names.
+
+    Not 中国网|络电视台, 全国人大|常委会某委员会, 中国航空集团|有限公司.
+    """
+    if _COMPANY_FORM.fullmatch(name, length) or _STANDING_BODY.match(name, length):
+        return False
+    return name[length - 1] != _SITE or is_department(name[length:])
 
 
 def place_name_statements(
@@ -191,6 +207,46 @@ def listed_statements(
             )
             context = () if together else (bundle.whole.span,)
             yield Statement.by(relation, rule, item, bundle.whole, span, context)
+
+
+def told_statements(
+    relation: Relation, rule: Rule, statements: list[Statement], offices: Mapping[int, Mention]
+) -> Iterator[Statement]:
+    """Yield a statement for each practice that an official of a small place reports on as his own.
+
+    `offices` has the place of a person's first office, by the id of the person's mention. It counts only
+    where the article says nowhere whose practice it is, and for names of the article's own.
+    """
+    known = {
+        fold(s.object.name)
+        for s in statements
+        if s.relation == relation.name and isinstance(s.object, Mention)
+    }
+    for said in statements:
+        place = offices.get(id(said.subject))
+        if said.relation != rule.implied_by or _REPORTED not in said.qualifiers or place is None:
+            continue
+        told = said.object
+        if not isinstance(told, Mention) or told.kind or not told.strong or fold(told.name) in known:
+            continue
+        small = place.kind == "locality" or (place.places and not place.places[-1].endswith(_LARGE))
+        if place.type == PLACE and small:
+            yield Statement.by(relation, rule, place, told, said.evidence, (*said.context, place.span))
+
+
+def whole_statements(relation: Relation, rule: Rule, statements: list[Statement]) -> Iterator[Statement]:
+    """Yield for each statement about a part the same about the whole that it is part of."""
+    whole_of = {
+        id(s.subject): s.object
+        for s in statements
+        if s.relation == rule.implied_by and isinstance(s.object, Mention)
+    }
+    for said in statements:
+        whole = whole_of.get(id(said.object)) if said.relation == relation.name else None
+        if whole is not None:
+            context = (said.evidence, *said.context, said.subject.span)
+            told = Statement.by(relation, rule, said.subject, whole, whole.span, context)
+            yield told.as_planned() if said.planned else told
 
 
 def implied_statements(relation: Relation, rule: Rule, statements: list[Statement]) -> Iterator[Statement]:

@@ -83,10 +83,13 @@ class Rule(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     same, and what is said after them), `office` (an office beside a name), `part-name` (a name that holds
     another), `place-name` (a name that holds its place), `listed` (a numbered bundle and its items),
     `possessive` (those right before what is their own), `title` (a title that opens with its issuer),
-    `implied` (each fact of the relation `implied_by`, read from object to subject).
+    `implied` (each fact of the relation `implied_by`, read from object to subject), `told` (what an official
+    reports by the relation `implied_by`, of the place where the office is held), `whole` (what is said of a
+    part says it of the whole too, where `implied_by` makes it one).
     `trigger_tables` name lexicon tables whose words are triggers too, with the contexts that forbid them;
     what a table says of the word becomes the fact's `qualifier`, if one is named; `topic` names the
     qualifier that holds the practice which follows the object.
+    An object whose name ends in one of `personal` is for a person only.
     With `candidates` it takes names of the lexicon that are ordinary words too, as a rule that captures does.
     `subject` and `object` list sources (see extract.slots), the first that is filled wins. A trigger
     counts only if no string of `not_before` stands right before it, none of `not_after` right after it
@@ -109,6 +112,7 @@ class Rule(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     trigger_tables: tuple[str, ...] = ()
     qualifier: str = ""
     topic: str = ""
+    personal: tuple[str, ...] = ()
     not_before: tuple[str, ...] = ()
     not_after: tuple[str, ...] = ()
     object_not_after: tuple[str, ...] = ()

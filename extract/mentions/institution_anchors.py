@@ -61,7 +61,7 @@ def find_anchors(text: Text, lexicon: Lexicon, places: list[Mention]) -> list[An
         Anchor(f.start - 2 * text.raw.endswith("中央", 0, f.start), f.end, True, name=f.value)
         for phrases in (lexicon.central, lexicon.media)
         for f in phrases.longest(text.raw)
-        if (text.starts_word(f.start) or text.word_at(f.start).tag == "ORG")
+        if (text.starts_word(f.start) or _in_organ(text, lexicon, f.start))
         and not (text.raw[f.end - 1] == "部" and text.raw.startswith("门", f.end))
     ]
     second = [m.end() for m in _TWO_ORGANS.finditer(text.raw)]
@@ -82,6 +82,12 @@ def find_anchors(text: Text, lexicon: Lexicon, places: list[Mention]) -> list[An
     ]
     anchors += _before_titles(text, lexicon)
     return anchors
+
+
+def _in_organ(text: Text, lexicon: Lexicon, position: int) -> bool:
+    """Tell whether the position lies in a name of an organ that is not another country's: 老挝人革|党中央."""
+    word = text.word_at(position)
+    return word.tag == "ORG" and lexicon.countries.starting(text.raw, word.start) is None
 
 
 def _at_place(text: Text, lexicon: Lexicon, place: Mention) -> Anchor:

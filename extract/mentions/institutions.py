@@ -22,6 +22,8 @@ _LOCALITIES = ("社区", "居民区", "村", "街道")
 _TOWN = re.compile(r"[\u4e00-\u9fff]{2}(?:镇|乡|街道|村|社区|居民区|苏木|嘎查)$")
 _QUARTER = re.compile(r"(?:居民区|社区|村)(?=党|居委会|居民委员会|委会|民委员会|妇联|团支部|两委)")
 """The level that opens the name of a village's or quarter's organ: 村|党总支."""
+_LONGEST_TOWN_END = 5
+"""So many characters before an organ show that it is of a town: the office is 白鹤村党支部's."""
 _TWICE = re.compile(r"[\u4e00-\u9fff]{1,3}([市区县旗])(?=\1(?:委|政府|人大|政协))")
 _LEAST_ELIDED = 2
 _NAME_TAGS = frozenset({"n", "nz", "vn", "nw", "nr", "ORG", "LOC", "PER", "TIME"}) | frozenset(
@@ -172,7 +174,8 @@ def _tail(text: Text, lexicon: Lexicon, position: int) -> tuple[int, Organ] | No
     if not text.ends_word(found.end) and text.word_at(found.end).tag == "v":
         return None
     group = next((g for g in PARTY_GROUPS if found.value.name.endswith(g)), "")
-    if group and _opens_title(text, lexicon, found.end - len(group), found.end):
+    town = _TOWN.search(text.raw, max(0, position - _LONGEST_TOWN_END), position) is not None
+    if group and not town and _opens_title(text, lexicon, found.end - len(group), found.end):
         # 人大常委会党组书记、主任: the offices are the organ's, 党组 belongs to the first title.
         rest = lexicon.tails.ending(text.raw, found.end - len(group))
         return (rest.end, rest.value) if rest is not None and rest.start == position else None

@@ -45,7 +45,7 @@ _COMRADE = re.compile(
     r"|(?<=\n)([\u4e00-\u9fff]{2,3}?)(?=(?:兼)?任[\u4e00-\u9fff]{2,30}[长任记员官席师监])"
 )
 _VERBS_AFTER_SURNAME = frozenset(
-    "来去会要能说称想请让应可作到赴率代任做读为带领将已还也再曾就便均都各借以因趁乘凭靠替帮陪给叫使派盼需肯敢拟是在从向被把用获当先随同与和"
+    "来去会要能说称想请让应可作到赴率代任做读为带领将已还也再曾就便均都各借以因趁乘凭靠替帮陪给叫使派盼需肯敢拟是在从向被把用获当先随同与和亦又才正刚仅未不只先更最很即竟却则仍常共齐皆俱频屡"
 )
 _GLUED_VERB = re.compile(
     r"[\u4e00-\u9fff]作(?=主旨|主题|专题|报告|讲话|发言|动员|总结|交流|了?(?:题为|重要|书面))"
@@ -131,7 +131,7 @@ def _repaired(text: Text, lexicon: Lexicon, start: int, end: int) -> tuple[int, 
 def _parted(text: Text, end: int) -> bool:
     """Tell whether a single character between a name and a verb is the name's: 闵行|知|出席."""
     word = text.word_at(end)
-    if word.end - word.start != 1 or word.tag not in ("v", "a") or text.raw[end] in _VERBS_AFTER_SURNAME:
+    if word.end - word.start != 1 or word.tag not in ("v", "a", "d") or text.raw[end] in _VERBS_AFTER_SURNAME:
         return False
     if text.raw[end] in _VERB_OPENINGS or word.end >= len(text.raw):
         return False
@@ -164,11 +164,13 @@ def _titled(text: Text, lexicon: Lexicon, position: int) -> bool:
 
 
 def _unlikely(text: Text, lexicon: Lexicon, start: int, end: int) -> bool:
-    """Tell whether what the tagger took for a name is something else: 苏建办[2001]号, “华妮”, 焦柳线."""
+    """Tell whether what the tagger took for a name is something else: 苏建办[2001]号, 周在云|上, 焦柳线."""
     name = text.raw[start:end]
     if _NUMBER_AFTER.match(text.raw, end) and not _titled(text, lexicon, start):
         return True
     if text.raw[start - 1 : start] in ("“", "‘") and text.raw[end : end + 1] in ("”", "’"):
+        return True
+    if name[1:2] in ("在", "于") and text.word_at(min(end, len(text.raw) - 1)).tag == "f":
         return True
     if len(name) == 2 and name[0] == name[1] and not _titled(text, lexicon, start):
         return True

@@ -53,7 +53,7 @@ _NO_PLACE_AFTER = re.compile(r"时间|舰|号|烤鸭|话(?!剧)")
 _NAMED_AFTER = re.compile(r"经验|模式|做法|样本|样板|实践|路径|方案|答卷")
 """What is called after a place, so that a short name before it is one."""
 _TOWNSHIPS = re.compile(
-    r"(?<![\u4e00-\u9fff])((?:[\u4e00-\u9fff]{2,3}、)+[\u4e00-\u9fff]{2,3}?)等?(?:[0-9]+|[两三四五六七八九十]+)?个?(镇|乡|街道|社区|村)(?![级民域])"
+    r"(?<![\u4e00-\u9fff])((?:[\u4e00-\u9fff]{2,3}、)+[\u4e00-\u9fff]{2,3}?)等?(?:[0-9]+|[两三四五六七八九十]+)?个?(镇|乡|街道|社区|村)(?![级民域、])"
 )
 """Towns that a list names without their kind: 聚美、何埂、松既等镇."""
 _NOT_IN_NAMES = frozenset({"r", "d", "m", "u", "p", "c", "w", "TIME"})
@@ -69,6 +69,9 @@ _HAN = re.compile(r"[\u4e00-\u9fff]+")
 _LEAST_LOCALITY = 3
 _LEAST_VILLAGE = 2
 """A village's name may be this short where the place it lies in stands before it: 安吉县|余村."""
+_VILLAGE_THERE = re.compile(
+    r"该(?:县|区|市|旗|镇|乡|街道)(?P<name>(?!各|每|所|多|全|部分|有|农|贫|行政|自然|试点|重点|城|乡镇|山|一)[\u4e00-\u9fff]{1,3}(?:村|社区|嘎查))"
+)
 _QUARTERS = frozenset({"社区", "街道", "居民区"})
 """What the tagger often leaves apart from the name it ends: 幸福里|社区, 翠苑一区|社区."""
 _NO_QUARTER = re.compile(
@@ -111,6 +114,7 @@ def find_places(text: Text, register: PlaceRegister, date: str | None) -> list[M
         mentions.extend(_mentions(chain, register, sorted(certain), date, full))
     mentions = _with_localities(text, mentions)
     mentions.extend(_townships(text, mentions))
+    mentions.extend(_villages_there(text, mentions))
     mentions.extend(_deictics(text))
     mentions.extend(_abbreviated(text, register))
     return sorted(mentions, key=lambda m: m.start)
@@ -386,6 +390,16 @@ def _townships(text: Text, places: list[Mention]) -> list[Mention]:
                 found.append(Mention(at, at + len(name), PLACE, name + listed.group(2), kind="locality"))
             at += len(name) + 1
     return found
+
+
+def _villages_there(text: Text, places: list[Mention]) -> list[Mention]:
+    """Return the villages that 该镇 or 该县 stands before, whatever the tagger makes of them: 该镇|成东村."""
+    taken = {p.end for p in places}
+    return [
+        Mention(m.start("name"), m.end(), PLACE, m["name"], kind="locality")
+        for m in _VILLAGE_THERE.finditer(text.raw)
+        if m.end() not in taken and text.ends_word(m.end()) and not _NO_QUARTER.search(m["name"][:-1])
+    ]
 
 
 def _of(by_end: dict[int, Mention], position: int) -> tuple[str, ...]:

@@ -14,6 +14,7 @@ _SHORTEST_QUOTE = 3
 _FIGURES = re.compile(r"[\d·.—/:：\-]+")
 _TURNING = ("到", "向", "变", "转")
 _NUMBERED = re.compile(r"[一二三四五六七八九十百千万双多\d]")
+_SEVERAL = re.compile(r"[三四五六七八九][^\W\d一二三四五六七八九十百千万农风会夏秋公个项大]")
 _SUM = re.compile(r"[\u4e00-\u9fff][+＋]|[+＋][\u4e00-\u9fffNnXx]")
 _RUBRIC = re.compile(
     r"(?:专栏|栏目|专题报道|一文|为题|为主题|字样|横幅|标语|界别|一词|二字|四字|有奖征文|征文|摄影展|书画展|演出|晚会|大赛|比赛|竞赛|答题)"
@@ -42,6 +43,8 @@ _ROW_REACH = 13
 _SUCH_PRACTICES = re.compile(
     r"等(?:一批|一系列|系列|创新|特色|治理|典型|先进|有效|经验)*(?:做法|经验|机制|模式|举措|制度|品牌|载体|平台|工作法)"
 )
+_CALLED_SO = re.compile(r"(?:名为|名叫|叫做|叫作|取名|取名为|起名|命名为|称为|称作|[个种项套]叫)$")
+_LONGEST_CALL = 4
 _INNER_STOP = re.compile(r"[。！？；\n]")
 
 
@@ -130,7 +133,7 @@ def _quoted(text: Text, lexicon: Lexicon, start: int, end: int) -> Mention | Non
         return None
     if text.raw[start - 1 : start] in ("从", "由") and text.raw.startswith(_TURNING, end):
         return None
-    if len(core) < _SHORTEST_QUOTE and known is None and (reach == end or not _NUMBERED.match(core)):
+    if len(core) < _SHORTEST_QUOTE and known is None and not _counts(core, reach > end):
         return None
     prefix = _version_prefix(text, start)
     if known is not None:
@@ -155,8 +158,14 @@ def _quoted(text: Text, lexicon: Lexicon, start: int, end: int) -> Mention | Non
     own = lexicon.practice_heads.ending(core, len(core))
     headed = own is not None and own.value and (own.start > 0 or _NUMBERED.match(core) is not None)
     summed = _SUM.search(core) is not None and not core.startswith("互联网")
-    strong = owned or headed or summed or _SUCH_PRACTICES.match(text.raw, end) is not None
+    called = nouns > end and _CALLED_SO.search(text.raw, max(0, start - _LONGEST_CALL), start) is not None
+    strong = owned or headed or summed or called or _SUCH_PRACTICES.match(text.raw, end) is not None
     return Mention(start, reach, PRACTICE, name, core=core, strong=strong)
+
+
+def _counts(core: str, headed: bool) -> bool:
+    """Tell whether so short a name counts something: “四融”党建工作模式, and, without a head, 党员“四聘”."""
+    return (_NUMBERED if headed else _SEVERAL).match(core) is not None
 
 
 def _owned_head(text: Text, lexicon: Lexicon, end: int) -> tuple[bool | None, int]:
