@@ -19,6 +19,8 @@ DATABASE = "db"
 UNPUBLISHED = "unpublished"
 
 _PART = f".{MANIFEST}.part"
+_CORRUPTION = "Corruption"
+"""How RocksDB, under Oxigraph, begins what it says of files whose checksums do not hold."""
 
 
 def make_folder(folder: Path) -> None:
@@ -64,6 +66,22 @@ def open_database(folder: Path, write: bool) -> ox.Store:
             file=str(folder),
             remedy="close the program that uses it, or build the store again from its facts files",
         ) from exc
+
+
+def damage_told_by(error: Exception) -> StoreError | None:
+    """Return what an error of Oxigraph's says of damaged files of a database, None for any other error.
+
+    Blocks are checked when they are read, so that damage shows in the middle of whatever reads them.
+    """
+    text = str(error)
+    if not text.startswith(_CORRUPTION):
+        return None
+    _, _, file = text.partition(" in ")
+    return StoreError(
+        f"the database is damaged ({text.partition(':')[2].partition(' = ')[0].strip()})",
+        file=file.partition(" offset ")[0].strip() or None,
+        remedy="build the store again from its facts files, or restore its folder from a copy",
+    )
 
 
 def check_manifest(folder: Path) -> None:

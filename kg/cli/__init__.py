@@ -23,6 +23,7 @@ from kg.cli.snapshots import diff, snapshot
 from kg.cli.terminal import FAILED, INTERRUPTED, tell_error
 from kg.cli.validating import validate
 from kg.errors import QueryError, ViewError
+from kg.store_folder import damage_told_by
 
 WRONG_USAGE = 2
 
@@ -42,6 +43,12 @@ class _Commands(click.Group):
         except BrokenPipeError:
             # Nobody reads on; Python's flush at exit must not complain about it.
             os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+            ctx.exit(FAILED)
+        except (RuntimeError, OSError) as error:
+            damage = damage_told_by(error)
+            if damage is None:
+                raise
+            tell_error(damage)
             ctx.exit(FAILED)
         except KeyboardInterrupt:
             click.echo("interrupted: nothing half written was left", err=True)

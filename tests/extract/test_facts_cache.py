@@ -136,7 +136,7 @@ def _with_phrase(table: str, word: str, like: str) -> Edit:
 
 EDITS: dict[str, Edit] = {
     "a trigger more": _with_rule("attended", 0, triggers=lambda old: (*old, "见证")),
-    "a trigger less": _with_rule("issued", 0, triggers=lambda old: old[1:]),
+    "a trigger less": _with_rule("addressed", 0, triggers=lambda old: old[1:]),
     "a context that forbids": _with_rule("addressed", 0, not_after=("，",)),
     "a rule surer of itself": _with_rule("chaired", 0, confidence=0.51),
     "a title less": _without_words("titles", "主任"),

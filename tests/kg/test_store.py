@@ -17,7 +17,7 @@ from extract.errors import FactsError, GovkgError
 from extract.records import ArticleFacts, Fact
 from kg.errors import StoreError
 from kg.store import Store
-from kg.store_folder import FORMAT
+from kg.store_folder import FORMAT, damage_told_by
 from tests.kg.sample_facts import Sheet, many, samples
 
 ROOT = Path(__file__).parents[2]
@@ -431,3 +431,13 @@ def test_two_runs_in_other_processes_give_the_same_bytes(tmp_path: Path) -> None
         )
         digests.add(hashlib.sha256(run.stdout).hexdigest())
     assert len(digests) == 1
+
+
+def test_damage_that_shows_while_reading_is_told_with_the_remedy() -> None:
+    block = "block checksum mismatch: stored = 1, computed = 2  in /x/db/000019.sst offset 8 size 4"
+    said = RuntimeError(f"Corruption: {block}")
+    told = damage_told_by(said)
+    assert told is not None
+    assert told.file == "/x/db/000019.sst"
+    assert "block checksum mismatch" in told.problem and "facts files" in (told.remedy or "")
+    assert damage_told_by(RuntimeError("something else")) is None
