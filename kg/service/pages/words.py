@@ -163,7 +163,7 @@ WORDS = {
     "ask": Text("提问", "Ask"),
     "ask_about": Text("查询它的", "Ask about it"),
     # query
-    "library": Text("问题库", "Questions"),
+    "question_library": Text("问题库", "Questions"),
     "own_query": Text("自写 SPARQL", "Your own SPARQL"),
     "find_question": Text("筛选问题", "Filter the questions"),
     "run": Text("查询", "Run"),

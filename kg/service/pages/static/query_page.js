@@ -89,7 +89,7 @@ const filter = document.getElementById("find-question");
 filter.closest("p").hidden = false;
 filter.addEventListener("input", () => {
   const typed = filter.value.trim().toLowerCase();
-  for (const topic of document.querySelectorAll(".library section")) {
+  for (const topic of document.querySelectorAll(".question-list section")) {
     let shown = 0;
     for (const item of topic.querySelectorAll("li")) {
       item.hidden = !item.dataset.text.toLowerCase().includes(typed);
