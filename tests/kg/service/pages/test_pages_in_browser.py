@@ -221,7 +221,11 @@ def test_questions_are_filtered_while_typing(opened: Open, pages: RunningService
         [item for item in driver.find_elements(By.CSS_SELECTOR, ".question-list li") if item.is_displayed()]
     )
     driver.find_element(By.ID, "find-question").send_keys("offices")
-    left = [item.text for item in driver.find_elements(By.CSS_SELECTOR, ".question-list li") if item.is_displayed()]
+    left = [
+        item.text
+        for item in driver.find_elements(By.CSS_SELECTOR, ".question-list li")
+        if item.is_displayed()
+    ]
     assert 0 < len(left) < every
     assert "The offices of an official, with the sentences" in left
     assert_quiet(driver, pages)
